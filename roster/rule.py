@@ -1,0 +1,55 @@
+"""What a rule and a preference are. The engine works through these and knows no rule by name.
+
+A rule may speak in five places before anything is solved (``allows_*``: whether a candidate may exist at all,
+which keeps the model small) and in one while the model is built (``post``). ``check`` says the same over a
+finished roster, in plain Python, and shares no code with the others. A preference has a price instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from roster.domain import Booking, Coach, Referral, Roster, Session
+from roster.instance import Instance
+
+if TYPE_CHECKING:
+    from roster.decisions import Cost, Decisions
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A rule that a roster breaks: which, in a sentence, about which fact, and by how much."""
+
+    rule: str
+    says: str
+    fact: str = ""
+    amount: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """Something that must hold. ``sentence`` is what a manager reads, ``formula`` what a reviewer reads."""
+
+    name: str
+    sentence: str
+    formula: str
+    check: Callable[[Instance, Roster], Iterable[Finding]]
+    post: Callable[[Decisions], None] | None = None
+    allows_visit: Callable[[Instance, Coach, Session], bool] | None = None
+    allows_leg: Callable[[Instance, Coach, Session, Session], bool] | None = None
+    allows_appointment: Callable[[Instance, Referral, Session], bool] | None = None
+    allows_meeting: Callable[[Instance, Referral, Coach, Session], bool] | None = None
+    allows_booking: Callable[[Instance, Booking, Coach, Session], bool] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preference:
+    """Something that costs. ``price`` gives whole minutes of coach time for a finished roster."""
+
+    name: str
+    sentence: str
+    formula: str
+    post: Callable[[Decisions], Cost]
+    price: Callable[[Instance, Roster], int]
