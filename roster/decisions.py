@@ -1,4 +1,4 @@
-"""The decisions a roster is made of, as CP-SAT variables, and the small language that rules speak.
+"""The decisions a roster is made of, as whole-number variables, and the small language that rules speak.
 
 Four kinds of decision, keyed by ids:
 
@@ -17,26 +17,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Literal
 
-from ortools.sat.python import cp_model
-
-from roster.domain import Referral, Session
-from roster.instance import Instance
+from roster.domain import Booking, Coach, Referral, Session
+from roster.instance import Instance, Span
+from roster.model import Cost, Model, Terms, Var
 from roster.rule import Rule
 
-Var: TypeAlias = cp_model.IntVar
-Terms: TypeAlias = Iterable[tuple[Var, int]]
 Tier = Literal["people", "promises"]
 Leg = tuple[str, date, str | None, str | None]
-
-
-@dataclass(frozen=True)
-class Cost:
-    """A linear cost in minutes of coach time: ``constant + sum(weight * variable)``."""
-
-    terms: Sequence[tuple[Var, int]] = ()
-    constant: int = 0
 
 
 @dataclass(frozen=True)
@@ -62,7 +51,7 @@ class Decisions:
     rules: Sequence[Rule]
     promises_may_break: bool = False
     people: Mapping[str, Referral] | None = None
-    model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
+    model: Model = field(default_factory=Model)
     visits: dict[tuple[str, str], Var] = field(default_factory=dict)
     legs: dict[Leg, Var] = field(default_factory=dict)
     seen: dict[tuple[str, str], Var] = field(default_factory=dict)
@@ -71,6 +60,9 @@ class Decisions:
     _visited_by: dict[tuple[str, frozenset[str]], Var | None] = field(default_factory=dict)
     _coaches_at: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _sessions_of: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _visits_at: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
+    _legs_of: dict[tuple[str, date], list[Leg]] = field(default_factory=lambda: defaultdict(list))
+    _bookings_in: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _seen_of: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _seen_in: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
@@ -86,14 +78,19 @@ class Decisions:
     # -- candidates ---------------------------------------------------------------------------------------
 
     def _make_visits(self) -> None:
-        tests = [r.allows_visit for r in self.rules if r.allows_visit is not None]
         for session in self.instance.sessions:
             for coach in self.instance.coaches:
-                if all(allows(self.instance, coach, session) for allows in tests):
+                if self._visit_may_be(coach, session):
                     key = coach.coach_id, session.session_id
-                    self.visits[key] = self.model.new_bool_var(f"visit {key[0]} {key[1]}")
+                    self.visits[key] = self.model.new(1, f"visit {key[0]} {key[1]}")
                     self._coaches_at[key[1]].append(key[0])
                     self._sessions_of[key[0]].append(key[1])
+                    self._visits_at[self.instance.site_of(key[1])].append(key)
+
+    def _visit_may_be(self, coach: Coach, session: Session) -> bool:
+        if self.instance.is_past(session.date):
+            return (coach.coach_id, session.session_id) in self.instance.history
+        return all(r.allows_visit(self.instance, coach, session) for r in self.rules if r.allows_visit)
 
     def _make_legs(self) -> None:
         for coach_id, session_ids in self._sessions_of.items():
@@ -106,71 +103,81 @@ class Decisions:
 
     def _make_day(self, coach_id: str, day: date, sessions: list[Session]) -> None:
         """One path: from the base, through each visited session once, and back; at most one a day."""
-        tests = [r.allows_leg for r in self.rules if r.allows_leg is not None]
-        coach = self.instance.coach[coach_id]
         leaving: dict[str | None, list[Var]] = defaultdict(list)
         arriving: dict[str | None, list[Var]] = defaultdict(list)
         pairs: list[tuple[str | None, str | None]] = [
             (a.session_id, b.session_id)
             for a in sessions
             for b in sessions
-            if a is not b and all(allows(self.instance, coach, a, b) for allows in tests)
+            if a is not b and self._leg_may_be(coach_id, a, b)
         ]
         ids = [s.session_id for s in sessions]
         for a, b in [(None, i) for i in ids] + pairs + [(i, None) for i in ids]:
-            leg = self.model.new_bool_var(f"leg {coach_id} {day} {a or 'base'} {b or 'base'}")
+            leg = self.model.new(1, f"leg {coach_id} {day} {a or 'base'} {b or 'base'}")
             self.legs[coach_id, day, a, b] = leg
+            self._legs_of[coach_id, day].append((coach_id, day, a, b))
             leaving[a].append(leg)
             arriving[b].append(leg)
         for session_id in ids:
             visit = self.visits[coach_id, session_id]
-            self.model.add(total(leaving[session_id]) == visit)
-            self.model.add(total(arriving[session_id]) == visit)
-        self.model.add_at_most_one(leaving[None])
+            for legs in (leaving[session_id], arriving[session_id]):
+                self.model.add([(visit, -1), *((leg, 1) for leg in legs)], at_least=0, at_most=0)
+        self.at_most(leaving[None], 1)
+
+    def _leg_may_be(self, coach_id: str, a: Session, b: Session) -> bool:
+        if self.instance.is_past(a.date):
+            return self._in_order(coach_id, a) < self._in_order(coach_id, b)
+        coach = self.instance.coach[coach_id]
+        return all(r.allows_leg(self.instance, coach, a, b) for r in self.rules if r.allows_leg)
+
+    def _in_order(self, coach_id: str, session: Session) -> tuple[Span, str]:
+        span = self.instance.span(coach_id, session.session_id)
+        return span or (session.start, session.end), session.session_id
 
     def _make_appointments(self) -> None:
         people = self.instance.people if self.people is None else self.people
-        tests = [r.allows_appointment for r in self.rules if r.allows_appointment is not None]
         for referral in people.values():
             for session in self.instance.sessions:
-                if self._coaches_at.get(session.session_id) and all(
-                    allows(self.instance, referral, session) for allows in tests
-                ):
+                if session.session_id in self._coaches_at and self._appointment_may_be(referral, session):
                     self._make_appointment(referral, session)
 
+    def _appointment_may_be(self, referral: Referral, session: Session) -> bool:
+        if self.instance.is_past(session.date):
+            return (referral.referral_id, session.session_id) in self.instance.history_appointments
+        return all(
+            r.allows_appointment(self.instance, referral, session) for r in self.rules if r.allows_appointment
+        )
+
     def _make_appointment(self, referral: Referral, session: Session) -> None:
-        coaches = self._who_may_see(referral, session)
-        visited = self.visited_by(session.session_id, coaches)
+        visited = self.visited_by(session.session_id, self.who_may_see(referral, session))
         if visited is None:
             return
         key = referral.referral_id, session.session_id
-        self.seen[key] = seen = self.model.new_int_var(0, referral.count, f"seen {key[0]} {key[1]}")
-        self.model.add(seen <= referral.count * visited)
+        self.seen[key] = seen = self.model.new(referral.count, f"seen {key[0]} {key[1]}")
+        self.at_most_weighted([(seen, 1), (visited, -referral.count)], 0)
         self._seen_of[key[0]].append(key[1])
         self._seen_in[key[1]].append(key[0])
 
-    def _who_may_see(self, referral: Referral, session: Session) -> frozenset[str]:
-        tests = [r.allows_meeting for r in self.rules if r.allows_meeting is not None]
-        return frozenset(
-            c
-            for c in self._coaches_at[session.session_id]
-            if all(allows(self.instance, referral, self.instance.coach[c], session) for allows in tests)
-        )
-
     def _make_bookings(self) -> None:
-        tests = [r.allows_booking for r in self.rules if r.allows_booking is not None]
         for booking in self.instance.interpreters:
             for session in self.instance.sessions:
-                covered = frozenset(
-                    c
-                    for c in self._coaches_at.get(session.session_id, ())
-                    if all(allows(self.instance, booking, self.instance.coach[c], session) for allows in tests)
-                )
-                visited = self.visited_by(session.session_id, covered)
+                visited = self.visited_by(session.session_id, self._who_has(booking, session))
                 if visited is not None:
                     key = booking.booking_id, session.session_id
-                    self.bookings[key] = self.model.new_bool_var(f"booking {key[0]} {key[1]}")
-                    self.model.add(self.bookings[key] <= visited)
+                    self.bookings[key] = self.model.new(1, f"booking {key[0]} {key[1]}")
+                    self.at_most_weighted([(self.bookings[key], 1), (visited, -1)], 0)
+                    self._bookings_in[key[1]].append(key[0])
+
+    def _who_has(self, booking: Booking, session: Session) -> frozenset[str]:
+        """The coaches whose visit to the session the booking may serve."""
+        coaches = self._coaches_at.get(session.session_id, [])
+        if self.instance.is_past(session.date):
+            held = self.instance.history
+            return frozenset(c for c in coaches if booking.booking_id in held[c, session.session_id].booking_ids)
+        tests = [r.allows_booking for r in self.rules if r.allows_booking]
+        return frozenset(
+            c for c in coaches if all(t(self.instance, booking, self.instance.coach[c], session) for t in tests)
+        )
 
     # -- what rules ask -----------------------------------------------------------------------------------
 
@@ -186,8 +193,8 @@ class Decisions:
         visits = [self.visits[c, session_id] for c in sorted(coaches)]
         if len(visits) < 2:
             return visits[0] if visits else None
-        visited = self.model.new_bool_var(f"visited {session_id} by {' '.join(sorted(coaches))}")
-        self.model.add(total(visits) == visited)
+        visited = self.model.new(1, f"visited {session_id} by {' '.join(sorted(coaches))}")
+        self.model.add([(visited, -1), *((v, 1) for v in visits)], at_least=0, at_most=0)
         return visited
 
     def visits_of(self, coach_id: str) -> dict[str, Var]:
@@ -200,7 +207,17 @@ class Decisions:
 
     def visits_at(self, site_id: str) -> dict[tuple[str, str], Var]:
         """The site's possible visits, by (coach, session)."""
-        return {key: visit for key, visit in self.visits.items() if self.instance.site_of(key[1]) == site_id}
+        return {key: self.visits[key] for key in self._visits_at.get(site_id, ())}
+
+    def who_may_see(self, referral: Referral, session: Session) -> frozenset[str]:
+        """The coaches whose visit to the session may hold an appointment of the referral."""
+        coaches = self._coaches_at.get(session.session_id, [])
+        if self.instance.is_past(session.date):
+            return frozenset(coaches)
+        tests = [r.allows_meeting for r in self.rules if r.allows_meeting]
+        return frozenset(
+            c for c in coaches if all(t(self.instance, referral, self.instance.coach[c], session) for t in tests)
+        )
 
     def seen_of(self, referral_id: str) -> dict[str, Var]:
         """How many people of the referral are seen in each session they could use."""
@@ -210,14 +227,18 @@ class Decisions:
         """How many people of each referral are seen in the session."""
         return {r: self.seen[r, session_id] for r in self._seen_in.get(session_id, ())}
 
-    def road(self, coach_id: str, day: date | None = None) -> list[tuple[Var, int]]:
-        """The coach's legs, each with its minutes on the road: on one day, or in the month."""
-        return [
-            (leg, minutes)
-            for (coach, when, a, b), leg in self.legs.items()
-            if coach == coach_id and day in (None, when)
-            if (minutes := self.minutes_of_leg(coach, a, b))
-        ]
+    def bookings_in(self, session_id: str) -> dict[str, Var]:
+        """The bookings that could serve the session's visit."""
+        return {b: self.bookings[b, session_id] for b in self._bookings_in.get(session_id, ())}
+
+    def bookings_of(self, booking_id: str) -> dict[str, Var]:
+        """The booking's possible sessions."""
+        return {s: v for (b, s), v in self.bookings.items() if b == booking_id}
+
+    def road(self, coach_id: str, day: date) -> list[tuple[Var, int]]:
+        """The coach's possible legs on the day, each with its minutes on the road."""
+        legs = self._legs_of.get((coach_id, day), ())
+        return [(self.legs[leg], self.minutes_of_leg(coach_id, leg[2], leg[3])) for leg in legs]
 
     def minutes_of_leg(self, coach_id: str, a: str | None, b: str | None) -> int:
         """Minutes on the road from session ``a`` to session ``b``; None is the coach's base."""
@@ -233,38 +254,35 @@ class Decisions:
 
     def new_count(self, upper: int, name: str) -> Var:
         """A whole number from 0 to ``upper`` that a rule needs beside the decisions."""
-        return self.model.new_int_var(0, upper, name)
+        return self.model.new(upper, name)
 
-    def require(self, condition: cp_model.BoundedLinearExpression | bool) -> None:
-        """``condition`` holds in every roster. A condition that is already decided may be a plain bool."""
-        if isinstance(condition, bool):
-            if not condition:
-                self.model.add_bool_or([])
-            return
-        self.model.add(condition)
+    def fix(self, variable: Var, value: int) -> None:
+        """The variable has this value in every roster."""
+        self.model.add([(variable, 1)], at_least=value, at_most=value)
 
-    def at_most_one(self, variables: Iterable[Var]) -> None:
-        """At most one of these 0-or-1 variables is 1."""
-        self.model.add_at_most_one(variables)
+    def at_most(self, variables: Iterable[Var], limit: int) -> None:
+        """The variables sum to at most ``limit``."""
+        self.at_most_weighted(((v, 1) for v in variables), limit)
+
+    def at_least(self, variables: Iterable[Var], limit: int) -> None:
+        """The variables sum to at least ``limit``; where there are none, there is no roster if it is above 0."""
+        self.model.add(((v, 1) for v in variables), at_least=limit)
+
+    def at_most_weighted(self, terms: Terms, limit: int) -> None:
+        """The sum of weight times variable is at most ``limit``."""
+        self.model.add(terms, at_most=limit)
+
+    def cost(self, terms: Terms, constant: int = 0) -> Cost:
+        """A preference's cost, in minutes of coach time."""
+        return Cost([(variable, weight) for variable, weight in terms if weight], constant)
 
     def demand(
         self, variables: Iterable[Var], at_least: int, *, rule: str, fact: str, tier: Tier, price: int
     ) -> None:
         """A promise: the variables sum to at least so much. A compromise may fall short of it, at a price a unit."""
-        amount = total(variables)
+        variables = list(variables)
         if self.promises_may_break:
             short = self.new_count(at_least, f"short of {fact}")
             self.shortfalls.append(Shortfall(rule, fact, tier, price, short))
-            amount = amount + short
-        self.require(amount >= at_least)
-
-
-def total(variables: Iterable[Var]) -> cp_model.LinearExpr:
-    """The sum of variables; an expression also where there are none."""
-    return cp_model.LinearExpr.sum(list(variables))
-
-
-def weighted(terms: Terms) -> cp_model.LinearExpr:
-    """The sum of weight times variable; an expression also where there are none."""
-    pairs = list(terms)
-    return cp_model.LinearExpr.weighted_sum([v for v, _ in pairs], [w for _, w in pairs])
+            variables.append(short)
+        self.at_least(variables, at_least)

@@ -5,6 +5,8 @@ person accepts, which see-by dates bind, which published visits are history. Rul
 hold about them.
 """
 
+from __future__ import annotations
+
 import hashlib
 import json
 import math
@@ -12,7 +14,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Self
 
 from haversine import haversine
 from pydantic import ConfigDict
@@ -147,7 +148,9 @@ class Instance(Record):
         if start == end:
             return 0
         formula = self.settings.travel
-        return math.floor(formula.fixed + formula.factor * haversine(start, end) ** formula.power + 0.5)
+        kilometres: float = haversine(start, end)
+        minutes: float = formula.fixed + formula.factor * kilometres**formula.power
+        return math.floor(minutes + 0.5)
 
     def site_of(self, session_id: str) -> str:
         """The site of a session's room."""
@@ -285,11 +288,11 @@ class Instance(Record):
         tables = self.model_dump(mode="json", by_alias=True, exclude={"binding_as_given"})
         return hashlib.sha256(json.dumps(tables, sort_keys=True).encode()).hexdigest()
 
-    def relaxed(self, **tables: object) -> Self:
+    def relaxed(self, **tables: object) -> Instance:
         """A copy with some tables replaced, in which the see-by dates that bind stay those of this instance."""
         return self.replaced(**tables, binding_as_given=self.binding)
 
-    def replaced(self, **tables: object) -> Self:
+    def replaced(self, **tables: object) -> Instance:
         """A copy with some tables replaced; nothing that was derived from the old tables is kept."""
         kept = {name: getattr(self, name) for name in type(self).model_fields}
-        return type(self).model_construct(**(kept | tables))
+        return Instance.model_construct(None, **(kept | tables))

@@ -15,7 +15,8 @@ from roster.domain import Booking, Coach, Referral, Roster, Session
 from roster.instance import Instance
 
 if TYPE_CHECKING:
-    from roster.decisions import Cost, Decisions
+    from roster.decisions import Decisions
+    from roster.model import Cost
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Appointments: who may be seen where, by whom and with whom."""

@@ -1,0 +1,1 @@
+"""Coach availability: hours, limits, pins, and what has happened already."""

@@ -1,0 +1,1 @@
+"""Room scarcity: one coach in a room, what sites allow and were promised, and the budget."""

@@ -1,0 +1,48 @@
+"""A site has no more visits in the month than it allows.
+
+Formula: sum over coaches c and sessions s at site v of visit(c, s) <= max_sessions(v).
+Source: PROBLEM.md section 2, ``site_limit``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from roster.domain import Roster
+from roster.instance import Instance
+from roster.rule import Finding, Rule
+from roster.wording import how_many, site_name
+
+if TYPE_CHECKING:
+    from roster.decisions import Decisions
+
+
+def post(decisions: Decisions) -> None:
+    """At most max_sessions visits at each site that has a limit."""
+    for site in decisions.instance.sites:
+        if site.max_sessions is not None:
+            decisions.at_most(decisions.visits_at(site.site_id).values(), site.max_sessions)
+
+
+def check(instance: Instance, roster: Roster) -> Iterator[Finding]:
+    """Every site with more visits than it allows."""
+    held = Counter(instance.site_of(v.session_id) for v in roster.visits)
+    for site in instance.sites:
+        if site.max_sessions is not None and held[site.site_id] > site.max_sessions:
+            says = (
+                f"{site_name(instance, site.site_id)} has {how_many(held[site.site_id], 'visit')} in the month; "
+                f"it allows {site.max_sessions}."
+            )
+            over = held[site.site_id] - site.max_sessions
+            yield Finding("site_limit", says, f"site_limit:{site.site_id}", over)
+
+
+RULE = Rule(
+    name="site_limit",
+    sentence="A site has no more visits in the month than it allows.",
+    formula="sum_(c, s at v) visit(c,s) <= max_sessions(v)",
+    check=check,
+    post=post,
+)

@@ -1,0 +1,1 @@
+"""Travel: time for the road, its limits and its price."""

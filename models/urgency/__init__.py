@@ -1,0 +1,1 @@
+"""Patient urgency: see-by dates, notice, and what waiting costs."""

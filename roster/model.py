@@ -1,0 +1,145 @@
+"""The model as rules write it: whole-number variables, linear rows, a linear cost. A leaf: it knows no solver.
+
+A model is written once, by ``Decisions`` and the rules, and handed to CP-SAT (``roster.cpsat``), whole or with
+most variables held at the values of a known roster, and to linear programming (``roster.bound``).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NewType, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Var = NewType("Var", int)
+Terms: TypeAlias = Iterable[tuple[Var, int]]
+Ints: TypeAlias = NDArray[np.int64]
+Floats: TypeAlias = NDArray[np.float64]
+
+FREE = 2**40
+"""No limit on this side of a row; far beyond any sum a row can have."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """A linear cost in minutes of coach time: ``constant + sum(weight * variable)``."""
+
+    terms: Sequence[tuple[Var, int]] = ()
+    constant: int = 0
+
+
+@dataclass
+class Model:
+    """Variables with whole-number bounds, and rows ``at_least <= sum(weight * variable) <= at_most``."""
+
+    names: list[str] = field(default_factory=list)
+    lower: list[int] = field(default_factory=list)
+    upper: list[int] = field(default_factory=list)
+    row_starts: list[int] = field(default_factory=lambda: [0])
+    columns: list[int] = field(default_factory=list)
+    weights: list[int] = field(default_factory=list)
+    at_least: list[int] = field(default_factory=list)
+    at_most: list[int] = field(default_factory=list)
+
+    def new(self, upper: int, name: str) -> Var:
+        """A whole number from 0 to ``upper``, named after what it decides."""
+        self.names.append(name)
+        self.lower.append(0)
+        self.upper.append(upper)
+        return Var(len(self.names) - 1)
+
+    def add(self, terms: Terms, *, at_least: int = -FREE, at_most: int = FREE) -> None:
+        """A row. A variable may appear once in it."""
+        for variable, weight in terms:
+            self.columns.append(variable)
+            self.weights.append(weight)
+        self.row_starts.append(len(self.columns))
+        self.at_least.append(at_least)
+        self.at_most.append(at_most)
+
+    def matrix(self, cost: Cost) -> "Matrix":
+        """The model with a cost, as arrays."""
+        weights = np.zeros(len(self.names), dtype=np.int64)
+        for variable, weight in cost.terms:
+            weights[variable] += weight
+        return Matrix(
+            lower=np.array(self.lower, dtype=np.int64),
+            upper=np.array(self.upper, dtype=np.int64),
+            starts=np.array(self.row_starts, dtype=np.int64),
+            columns=np.array(self.columns, dtype=np.int64),
+            weights=np.array(self.weights, dtype=np.int64),
+            at_least=np.array(self.at_least, dtype=np.int64),
+            at_most=np.array(self.at_most, dtype=np.int64),
+            cost=weights,
+            constant=cost.constant,
+        )
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """A model as arrays: n variables, m rows in compressed form.
+
+    ``lower``, ``upper``, ``cost`` have shape (n,); ``at_least``, ``at_most`` shape (m,); row i has the columns
+    and weights from ``starts[i]`` to ``starts[i + 1]``. All are whole numbers; costs are minutes of coach time.
+    """
+
+    lower: Ints
+    upper: Ints
+    starts: Ints
+    columns: Ints
+    weights: Ints
+    at_least: Ints
+    at_most: Ints
+    cost: Ints
+    constant: int
+
+    @property
+    def row_of_entry(self) -> Ints:
+        """The row of each stored entry, shape (number of entries,)."""
+        return np.repeat(np.arange(len(self.at_least)), np.diff(self.starts))
+
+    def objective(self, values: Ints) -> int:
+        """The cost of ``values``, shape (n,)."""
+        return int(self.cost @ values) + self.constant
+
+    def activity(self, values: Ints) -> Ints:
+        """What each row sums to under ``values``, shape (m,)."""
+        return np.bincount(
+            self.row_of_entry, weights=self.weights * values[self.columns], minlength=len(self.at_least)
+        ).astype(np.int64)
+
+    def accepts(self, values: Ints) -> bool:
+        """Whether ``values`` keep every bound and every row."""
+        activity = self.activity(values)
+        return bool(
+            np.all((self.lower <= values) & (values <= self.upper))
+            and np.all((self.at_least <= activity) & (activity <= self.at_most))
+        )
+
+    def with_bounds(self, lower: Ints, upper: Ints) -> "Matrix":
+        """The same rows and cost with other bounds; rows that can no longer bind are left out.
+
+        A variable whose bounds meet is taken out of its rows and put into their sides.
+        """
+        fixed = lower == upper
+        rows = self.row_of_entry
+        held = np.where(fixed[self.columns], self.weights * lower[self.columns], 0)
+        shift = np.bincount(rows, weights=held, minlength=len(self.at_least)).astype(np.int64)
+        low = np.where(self.weights > 0, lower[self.columns], upper[self.columns]) * self.weights
+        high = np.where(self.weights > 0, upper[self.columns], lower[self.columns]) * self.weights
+        least = np.bincount(rows, weights=low, minlength=len(self.at_least))
+        most = np.bincount(rows, weights=high, minlength=len(self.at_least))
+        keep_row = (least < self.at_least) | (most > self.at_most)
+        keep = keep_row[rows] & ~fixed[self.columns]
+        lengths = np.bincount(rows[keep], minlength=len(self.at_least))[keep_row]
+        return Matrix(
+            lower=lower,
+            upper=upper,
+            starts=np.concatenate([[0], np.cumsum(lengths)]),
+            columns=self.columns[keep],
+            weights=self.weights[keep],
+            at_least=np.maximum((self.at_least - shift)[keep_row], -FREE),
+            at_most=np.minimum((self.at_most - shift)[keep_row], FREE),
+            cost=self.cost,
+            constant=self.constant,
+        )
