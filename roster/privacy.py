@@ -115,7 +115,7 @@ def _vocabulary(words: str) -> frozenset[str]:
 _PERSONAL = _vocabulary(
     "name forename forenames surname firstname lastname fullname initials title dob birth birthday birthdate born age "
     "nhs nhsnumber nhsno nino ni insurance phone telephone tel mobile mob contact email mail address street town city "
-    "postcode postal zip gender sex ethnicity ethnic religion nationality marital passport photo"
+    "fname lname telno postcode postal zip gender sex ethnicity ethnic religion nationality marital passport photo"
 )
 _RECORDS = _vocabulary(
     "diagnosis diagnoses condition conditions disability health medical medication symptom symptoms icd snomed fit "
@@ -124,23 +124,22 @@ _RECORDS = _vocabulary(
     "description details detail text freetext"
 )
 _OF_A_BUILDING = _vocabulary("name title address street town city postcode postal zip")
-_JOINED = ("birth", "surname", "phone", "email", "postcode", "diagnos", "benefit", "sanction", "attendance", "fitnote")
+_PARTS = _vocabulary("birth surname phone email postcode diagnos benefit sanction attendance fitnote")
 _BUILDINGS = frozenset({"sites", "practices", "rooms"})
 
 
 def column_identifies(name: str, table: str) -> bool:
     """Whether a column of this name, in this table, would hold what is never held."""
     words = _words(name)
+    forbidden = _PERSONAL | _RECORDS
+    parts = _PARTS
     if table in _BUILDINGS:
-        words -= _OF_A_BUILDING
-    if words & (_PERSONAL | _RECORDS):
-        return True
-    joined = "".join(sorted(words))
-    return any(part in joined for part in _JOINED if not (table in _BUILDINGS and part in _OF_A_BUILDING))
+        forbidden, parts = forbidden - _OF_A_BUILDING, parts - _OF_A_BUILDING
+    joined = "".join(words)
+    return bool(forbidden.intersection([*words, joined])) or any(part in joined for part in parts)
 
 
-def _words(name: str) -> set[str]:
+def _words(name: str) -> list[str]:
     """The words of a column's name: ``dateOfBirth``, ``Date of birth`` and ``DATE-OF-BIRTH`` have the same."""
-    plain = unicodedata.normalize("NFKD", name)
-    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", plain).casefold().replace("e-mail", "email")
-    return {word.rstrip("0123456789") for word in re.split(r"[^\w]+|_", apart)} - {""}
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", unicodedata.normalize("NFKD", name)).casefold()
+    return [word for word in re.split(r"[\W\d_]+", apart) if word]

@@ -1,6 +1,19 @@
 """Reading and writing instances: a folder of tables, or the same tables as the sheets of one workbook."""
 
 from roster.fault import Fault, InvalidInput, Notice
+from roster.files.atomic import write_text
 from roster.files.read import Reading, read
+from roster.files.template import write_template
+from roster.files.write import write_folder, write_workbook
 
-__all__ = ["Fault", "InvalidInput", "Notice", "Reading", "read"]
+__all__ = [
+    "Fault",
+    "InvalidInput",
+    "Notice",
+    "Reading",
+    "read",
+    "write_folder",
+    "write_template",
+    "write_text",
+    "write_workbook",
+]

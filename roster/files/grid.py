@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from roster.fault import Fault
 from roster.files.cells import unguarded
 
-_LARGEST_CELL = 1_000_000
-
 
 @dataclass(frozen=True)
 class Grid:
@@ -62,7 +60,6 @@ def _not_utf8(file: str, row: int | None, what: str) -> Fault:
 
 def read_csv(data: bytes, file: str) -> Grid:
     """The grid of a CSV file, with whatever is wrong with the file as such."""
-    csv.field_size_limit(_LARGEST_CELL)
     text, faults = decode(data, file)
     rows: list[tuple[str, ...]] = []
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from roster.domain import Settings
 from roster.fault import Fault
-from roster.files.cells import Unreadable, explain, number_text, read_day
+from roster.files.cells import Unreadable, explain, read_day
 from roster.files.grid import Grid, decode
 from roster.files.table import personal_fault
 from roster.privacy import Screen, column_identifies
@@ -111,7 +111,11 @@ def read_sheet(grid: Grid, screen: Screen) -> SettingsReading:
         do = "Write key and value in row 1, and a key such as policy.break_minutes and its value in each row below."
         faults = [Fault(file=grid.file, row=1, column=m, says="the column is missing", do=do) for m in missing]
         return SettingsReading(faults=faults)
-    return _read_pairs(grid, names.index("key"), names.index("value"), screen)
+    reading = _read_pairs(grid, names.index("key"), names.index("value"), screen)
+    for name in sorted({name for name in names if name} - {"key", "value"}):
+        fault = Fault(file=grid.file, row=1, column=name, says="there is no such column in this table", do="Remove it.")
+        reading = SettingsReading(None, [fault, *reading.faults])
+    return reading
 
 
 def _read_pairs(grid: Grid, key_at: int, value_at: int, screen: Screen) -> SettingsReading:
@@ -124,8 +128,9 @@ def _read_pairs(grid: Grid, key_at: int, value_at: int, screen: Screen) -> Setti
         if key in rows:
             says, do = f"row {rows[key]} has the same key", "Remove one of the two rows."
             faults.append(Fault(file=grid.file, row=number, column=key, says=says, do=do))
-        elif text:
-            rows[key] = number
+            continue
+        rows[key] = number
+        if text:
             _put(values, key, _from_text(text, known.get(key, str)))
     reading = _checked(Given(grid.file, values, rows), screen)
     return SettingsReading(None if faults else reading.settings, [*faults, *reading.faults])
@@ -199,7 +204,7 @@ def _fault(given: Given, key: str, kind: str, value: object, wrong: Unreadable) 
         says, do = _unknown_key(inside, name)
         value = None
     elif kind == "missing":
-        says, do, value = "this setting is missing", f"Add a line: {_example(key)}", None
+        says, do, value = "this setting is missing", f"Add it, for example {_example(key)}", None
     shown = value.isoformat() if isinstance(value, date) else value
     simple = isinstance(shown, str | int | float)
     text = json.dumps(shown) if isinstance(shown, bool) else str(shown)
@@ -261,26 +266,19 @@ def _get(values: Mapping[str, Any], key: str) -> Any:
 def to_toml(settings: Settings) -> str:
     """The text of settings.toml, complete: also what has its usual value."""
     lines: list[str] = []
-    section = ""
-    for key, value in pairs(settings):
-        inside, _, name = key.partition(".")
-        if name and inside != section:
-            section = inside
-            lines += ["", f"[{section}]"]
-        lines.append(f"{name or inside} = {_toml_value(value)}")
+    for key, value in settings.model_dump(by_alias=True).items():
+        if isinstance(value, dict):
+            lines += ["", f"[{key}]", *(f"{name} = {_toml(item)}" for name, item in value.items() if item is not None)]
+        else:
+            lines.append(f"{key} = {_toml(value)}")
     return "\n".join(lines) + "\n"
 
 
-def _toml_value(value: object) -> str:
+def _toml(value: object) -> str:
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{name} = {_toml(item)}" for name, item in value.items()) + " }"
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float):
         return repr(value)
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def sheet_value(value: object) -> str | int | float:
-    """A setting as a cell of the sheet: numbers as numbers, days as text."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return str(value)
-    return float(number_text(value)) if isinstance(value, float) else value

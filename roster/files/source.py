@@ -22,6 +22,7 @@ from roster.privacy import Screen
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 NOTES = "notes"
+_CSV_FILES = {table.name: f"{table.name}.csv" for table in TABLES}
 _FIRST_DATED_YEAR = 1905
 _SECONDS_PER_DAY = 24 * 60 * 60
 
@@ -48,15 +49,20 @@ def open_source(path: Path, screen: Screen) -> Source:
             return _workbook(path, screen)
         says = "this is neither a folder nor a workbook"
     do = "Name a folder with settings.toml and the tables, or a workbook (.xlsx, .xls or .ods)."
-    return Source(files={}, faults=[Fault(file=path.name, says=says, do=do)])
+    return Source(files=_CSV_FILES, faults=[Fault(file=path.name, says=says, do=do)])
 
 
 # -- a folder -------------------------------------------------------------------------------------------------
 
 
 def _folder(path: Path, screen: Screen) -> Source:
-    names = sorted(entry.name for entry in path.iterdir())
-    source = Source(files={table.name: f"{table.name}.csv" for table in TABLES})
+    source = Source(files=_CSV_FILES)
+    try:
+        names = sorted(entry.name for entry in path.iterdir())
+    except OSError:
+        do = "Check that you may open it."
+        source.faults.append(Fault(file=path.name, says="the folder cannot be opened", do=do))
+        return source
     for table in TABLES:
         name = source.files[table.name]
         data = _bytes(path / name, source, None if table.optional else _missing_table(name, names))
@@ -153,9 +159,12 @@ def _read_settings(source: Source, cells: list[list[object]] | None, screen: Scr
         do = "Add a sheet settings with the columns key and value, and rows for name, month, nation and as_of."
         source.faults.append(Fault(file="settings", says="the sheet is missing", do=do))
         return
-    grid = _grid("settings", cells, [])
-    month = [(*row[:1], row[1][:7], *row[2:]) if row[0] == "month" and len(row) > 1 else row for row in grid.rows]
-    source.settings = read_sheet(Grid("settings", tuple(month)), screen)
+    source.settings = read_sheet(_grid("settings", [_month_as_text(row) for row in cells], []), screen)
+
+
+def _month_as_text(row: list[object]) -> list[object]:
+    """A spreadsheet takes 2027-03 for the first day of March."""
+    return [f"{cell:%Y-%m}" if row[0] == "month" and isinstance(cell, date) else cell for cell in row]
 
 
 def _kind(table: str, name: str) -> Kind:

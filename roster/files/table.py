@@ -75,10 +75,9 @@ def _read_header(table: Table, grid: Grid, faults: list[Fault]) -> _Header | Non
 
 
 def _names(grid: Grid) -> tuple[str, ...]:
-    """The cells of row 1, without the empty ones at its end that stand over nothing."""
+    """The cells of row 1, without the empty ones at its end."""
     names = list(grid.rows[0]) if grid.rows else []
-    widest = max((i + 1 for row in grid.rows for i, cell in enumerate(row) if cell), default=0)
-    while names and not names[-1] and len(names) > widest:
+    while names and not names[-1]:
         names.pop()
     return tuple(names)
 
