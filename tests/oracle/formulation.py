@@ -114,15 +114,15 @@ def _paths(world: World, coach: Coach, visits: list[Visit]) -> Iterator[tuple[tu
     most = len(visits) if coach.day_limit is None else coach.day_limit
     open_paths: list[tuple[tuple[Visit, ...], int]] = [((), 0)]
     while open_paths:
-        path, road = open_paths.pop()
+        path, driven = open_paths.pop()
         here = world.sessions[path[-1].session_id].site_id if path else coach.coach_id
-        if path and road + world.travel(here, coach.coach_id) <= limit:
-            yield path, road + world.travel(here, coach.coach_id)
+        if path and driven + world.travel(here, coach.coach_id) <= limit:
+            yield path, driven + world.travel(here, coach.coach_id)
         for visit in visits if len(path) < most else ():
             leg = world.travel(here, world.sessions[visit.session_id].site_id)
             ready = not path or path[-1].end + leg + world.policy["break_minutes"] <= visit.start
-            if ready and road + leg <= limit:
-                open_paths.append(((*path, visit), road + leg))
+            if ready and driven + leg <= limit:
+                open_paths.append(((*path, visit), driven + leg))
 
 
 def _rooms(model: Model) -> None:
