@@ -1,5 +1,6 @@
 """Edits made to an instance: all of them, in order, or none."""
 
+import json
 from collections.abc import Sequence
 
 from roster.edits.draft import Draft
@@ -55,6 +56,6 @@ def _left_by(instance: Instance, edits: Sequence[Edit], fault: Fault) -> EditErr
             number = middle
         else:
             without = middle
-    shown = "" if fault.value is None else f" ({fault.value!r})"
+    shown = "" if fault.value is None else f" ({json.dumps(fault.value, ensure_ascii=False)})"
     of = " of " if fault.file.endswith(".csv") else ": "
     return EditError(number, edits[number - 1].op, f"{fault.column}{of}{fault.says}{shown}", fault.do)

@@ -71,7 +71,7 @@ def edits_schema() -> dict[str, Any]:
 def _items(json_text: str) -> list[object]:
     do = f"Write a list of edits, for example {_EXAMPLE}"
     try:
-        items = json.loads(json_text, object_pairs_hook=_each_field_once)
+        items = json.loads(json_text.removeprefix("\ufeff"), object_pairs_hook=_each_field_once)
     except json.JSONDecodeError as error:
         says = f"this cannot be read as JSON from line {error.lineno}, character {error.colno}"
         raise EditError(0, "", says, do) from None
@@ -96,7 +96,7 @@ def _numbered(number: int, item: object, screen: Screen) -> Edit:
             raise Refused("this is not an edit", f"Write an edit in braces, for example {_EXAMPLE[1:-1]}")
         return _read(item, screen)
     except Refused as refused:
-        known = op if op in RECORDS else ""
+        known = op if isinstance(op, str) and op in RECORDS else ""
         raise EditError(number, known, refused.says, refused.do) from None
 
 
