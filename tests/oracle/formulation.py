@@ -32,7 +32,7 @@ class Model:
     visits: dict[tuple[str, str], Column] = field(default_factory=dict)
     spans: dict[tuple[str, str], Visit] = field(default_factory=dict)
     days: dict[tuple[str, date], list[tuple[Column, tuple[str, ...], int]]] = field(default_factory=dict)
-    seats: dict[tuple[str, str, str], Column] = field(default_factory=dict)
+    seats: dict[tuple[str, str], Column] = field(default_factory=dict)
     bookings: dict[tuple[str, str, str], Column] = field(default_factory=dict)
     late_people: list[Term] = field(default_factory=list)
     other_breaks: list[Term] = field(default_factory=list)
@@ -65,7 +65,7 @@ class Model:
             own = tuple(sorted(b for b, coach, session in used if (coach, session) == (coach_id, session_id)))
             visits.append(Visit(coach_id, session_id, span.start, span.end, own))
         seats: Counter[tuple[str, str]] = Counter()
-        for (referral_id, _, session_id), column in self.seats.items():
+        for (referral_id, session_id), column in self.seats.items():
             seats[referral_id, session_id] += round(values[column])
         return packed(self.world, visits, seats)
 
@@ -212,33 +212,41 @@ def _seats(model: Model) -> None:
     world = model.world
     for referral in world.referrals.values():
         unseen = _price(world, referral, world.unseen_day)
+        able = [coach.coach_id for coach in world.coaches.values() if referral.coach_needs <= coach.skills]
         fitting = [session for session in world.sessions.values() if _fits(world, referral, session)]
         for session in fitting if referral.consent else ():
-            saved = _price(world, referral, session.day) - unseen
             most = referral.count
             if session.day < world.notice_day(referral):
                 most = min(most, world.told_seats[referral.referral_id, session.session_id])
-            for coach in world.coaches.values():
-                key = (coach.coach_id, session.session_id)
-                if key in model.visits and most and referral.coach_needs <= coach.skills:
-                    _seat(model, referral, model.spans[key], most, saved)
+            keys = [(coach_id, session.session_id) for coach_id in able]
+            visits = [model.spans[key] for key in keys if key in model.spans]
+            if most and visits:
+                _seat(model, referral, visits, (most, _price(world, referral, session.day) - unseen))
 
 
-def _seat(model: Model, referral: Referral, visit: Visit, most: int, saved: int) -> None:
-    """A seat needs its visit and, for each interpreter skill, a booking in that visit."""
-    most = min(most, (visit.end - visit.start) // referral.minutes)
-    key = (visit.coach_id, visit.session_id)
-    gates: list[list[Column]] = [[model.visits[key]]]
+def _seat(model: Model, referral: Referral, visits: list[Visit], offer: tuple[int, int]) -> None:
+    """A seat needs one of these visits of a session and, for each interpreter skill, a booking in it.
+
+    The offer is the most people who may sit here, and the price of one against not being seen.
+    """
+    holds = {(v.coach_id, v.session_id): min(offer[0], (v.end - v.start) // referral.minutes) for v in visits}
+    most = max(holds.values())
+    gates = [[(model.visits[key], number) for key, number in holds.items()]]
     for skill in sorted(referral.interpreter_needs):
-        able = [b for b, booking in model.world.bookings.items() if booking.skill == skill]
-        gates.append([model.bookings[b, *key] for b in able if (b, *key) in model.bookings])
+        booked = [b for b, booking in model.world.bookings.items() if booking.skill == skill]
+        keys = [(b, *key) for b in booked for key in holds if (b, *key) in model.bookings]
+        gates.append([(model.bookings[key], most) for key in keys])
     if most == 0 or not all(gates):
         return
-    is_new = referral.usual_coach is not None and referral.usual_coach != visit.coach_id
-    column = model.program.column(most, saved + model.world.prices["new_coach"] * is_new)
-    model.seats[referral.referral_id, *key] = column
+    column = model.program.column(most, offer[1])
+    model.seats[referral.referral_id, visits[0].session_id] = column
     for gate in gates:
-        model.program.row([(column, 1), *((opens, -most) for opens in gate)], highest=0)
+        model.program.row([(column, 1), *((opens, -number) for opens, number in gate)], highest=0)
+    if referral.usual_coach is not None:
+        stranger = model.program.column(most, model.world.prices["new_coach"])
+        usual = (referral.usual_coach, visits[0].session_id)
+        known: list[Term] = [(model.visits[usual], holds[usual])] if usual in holds else []
+        model.program.row([(stranger, 1), *known, (column, -1)], lowest=0)
 
 
 def _price(world: World, referral: Referral, day: date) -> int:
@@ -254,20 +262,21 @@ def _fits(world: World, referral: Referral, session: Session) -> bool:
 
 
 def _capacity(model: Model) -> None:
-    """The minutes of the seats of a visit are at most its own."""
-    taken: dict[tuple[str, str], list[Term]] = defaultdict(list)
-    for (referral_id, *key), column in model.seats.items():
-        taken[key[0], key[1]].append((column, model.world.referrals[referral_id].minutes))
-    for (coach_id, session_id), terms in taken.items():
-        visit = model.spans[coach_id, session_id]
-        model.program.row([*terms, (model.visits[coach_id, session_id], visit.start - visit.end)], highest=0)
+    """The minutes of the seats of a session are at most those of the visit that holds it."""
+    taken: dict[str, list[Term]] = defaultdict(list)
+    for (referral_id, session_id), column in model.seats.items():
+        taken[session_id].append((column, model.world.referrals[referral_id].minutes))
+    for (_, session_id), visit in model.spans.items():
+        taken[session_id].append((model.visits[visit.coach_id, session_id], visit.start - visit.end))
+    for terms in taken.values():
+        model.program.row(terms, highest=0)
 
 
 def _people(model: Model) -> None:
     """At most `count` seats in all, and all of them in time where see_by binds."""
     world, program = model.world, model.program
     own: dict[str, list[tuple[Column, date]]] = defaultdict(list)
-    for (referral_id, _, session_id), column in model.seats.items():
+    for (referral_id, session_id), column in model.seats.items():
         own[referral_id].append((column, world.sessions[session_id].day))
     for key, referral in world.referrals.items():
         past = [world.sessions[a.session_id].day for a in world.history.appointments if a.referral_id == key]
@@ -357,7 +366,7 @@ def _told_visits(model: Model) -> None:
 def _told_seats(model: Model) -> None:
     """A person kept in the session that was told saves a change, which the constant has counted."""
     for (referral_id, session_id), number in model.world.told_seats.items():
-        terms = [(c, 1.0) for (r, _, s), c in model.seats.items() if (r, s) == (referral_id, session_id)]
-        if terms:
+        seat = model.seats.get((referral_id, session_id))
+        if seat is not None:
             kept = model.program.column(number, -model.world.prices["change"])
-            model.program.row([(kept, 1), *((column, -1) for column, _ in terms)], highest=0)
+            model.program.row([(kept, 1), (seat, -1)], highest=0)
