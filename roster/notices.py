@@ -6,6 +6,7 @@ Each notice speaks of one kind of thing in one sentence, with the first few ids;
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from roster.calendar import long_date
 from roster.domain import Booking, Referral, Session
@@ -32,6 +33,23 @@ class _About:
         row = self.rows.get(table, {}).get(found[0]) if len(found) == 1 else None
         says = says.format(who=_few(found), s="" if len(found) == 1 else "s")
         yield Notice(file=self.files[table], row=row, column=column, ids=found, says=says, do=do)
+
+    @cached_property
+    def holders(self) -> dict[str, list[str]]:
+        """The coaches whose hours and leave let them hold each session of a working day of the month."""
+        instance = self.instance
+        least = max(instance.settings.policy.min_visit_minutes, 1)
+        found: dict[str, list[str]] = {}
+        for session in instance.sessions:
+            if _in_month(instance, session) and not _is_holiday(instance, session):
+                found[session.session_id] = [
+                    coach.coach_id
+                    for coach in instance.coaches
+                    if session.date not in instance.leave_days.get(coach.coach_id, ())
+                    and (span := instance.overlap(coach.coach_id, session.session_id)) is not None
+                    and span[1] - span[0] >= least
+                ]
+        return found
 
 
 def _few(ids: Sequence[str]) -> str:
@@ -100,7 +118,7 @@ def _looks_like_a_name(about: _About) -> Iterator[Notice]:
 
 
 def _is_like_a_name(text: str) -> bool:
-    words = text.replace("-", "").replace("'", "").split()
+    words = text.replace("-", " ").replace("'", " ").split()
     return len(words) > 1 and all(word.isalpha() and word.istitle() for word in words)
 
 
@@ -124,7 +142,8 @@ def _nobody_has(about: _About) -> Iterator[Notice]:
                 wanted.setdefault(word, []).append(referral.referral_id)
         for word, ids in wanted.items():
             text = says[prefix].format(word=word.replace("{", "").replace("}", ""))
-            yield from about.notice("referrals", "needs", ids, f"Cannot be seen because {text}: {{who}}.", "")
+            do = "Check how the word is written, or add it where it belongs."
+            yield from about.notice("referrals", "needs", ids, f"Cannot be seen because {text}: {{who}}.", do)
 
 
 def _too_long(about: _About) -> Iterator[Notice]:
@@ -144,7 +163,7 @@ def _unusable_coaches(about: _About) -> Iterator[Notice]:
     idle = [c.coach_id for c in instance.coaches if c.coach_id not in working]
     says = "No working hours, so they cannot be used: {who}."
     yield from about.notice("coaches", None, idle, says, "Add their hours to the table hours.")
-    holders = {coach_id for coaches in _holders(instance).values() for coach_id in coaches}
+    holders = {coach_id for coaches in about.holders.values() for coach_id in coaches}
     unused = [c.coach_id for c in instance.coaches if c.coach_id in working and c.coach_id not in holders]
     least = instance.settings.policy.min_visit_minutes
     says = f"No session lies within their hours for at least {least} minutes, so they cannot be used: {{who}}."
@@ -161,7 +180,7 @@ def _sessions(about: _About) -> Iterator[Notice]:
     when = listed([long_date(day) for day in days], "and") if days else ""
     says = f"On a bank holiday ({when}), and not used: {{who}}."
     yield from about.notice("sessions", "date", holiday, says, "Check the date.")
-    nobody = [session_id for session_id, coaches in _holders(instance).items() if not coaches]
+    nobody = [session_id for session_id, coaches in about.holders.items() if not coaches]
     says = "No coach works long enough during the session: {who}."
     yield from about.notice("sessions", None, nobody, says, "Check the coaches' hours and leave, or offer other times.")
 
@@ -172,22 +191,6 @@ def _in_month(instance: Instance, record: Session | Booking) -> bool:
 
 def _is_holiday(instance: Instance, session: Session) -> bool:
     return session.date in instance.bank_holidays
-
-
-def _holders(instance: Instance) -> dict[str, list[str]]:
-    """The coaches whose hours and leave let them hold each session of a working day of the month."""
-    least = max(instance.settings.policy.min_visit_minutes, 1)
-    found: dict[str, list[str]] = {}
-    for session in instance.sessions:
-        if _in_month(instance, session) and not _is_holiday(instance, session):
-            found[session.session_id] = [
-                coach.coach_id
-                for coach in instance.coaches
-                if session.date not in instance.leave_days.get(coach.coach_id, ())
-                and (span := instance.overlap(coach.coach_id, session.session_id)) is not None
-                and span[1] - span[0] >= least
-            ]
-    return found
 
 
 def _practices(about: _About) -> Iterator[Notice]:
@@ -203,12 +206,11 @@ def _practices(about: _About) -> Iterator[Notice]:
 
 
 def _pins(about: _About) -> Iterator[Notice]:
-    holders = _holders(about.instance) if about.instance.pins else {}
     past = set(about.instance.history)
     ids = [
         f"{pin.coach_id} {pin.session_id}"
         for pin in about.instance.pins
-        if pin.coach_id not in holders.get(pin.session_id, ()) and (pin.coach_id, pin.session_id) not in past
+        if pin.coach_id not in about.holders.get(pin.session_id, ()) and (pin.coach_id, pin.session_id) not in past
     ]
     says = "Pinned, though the coach does not work long enough during the session: {who}."
     yield from about.notice("pins", None, ids, says, "No roster can keep this pin. Remove it or change the hours.")

@@ -108,7 +108,10 @@ class Book:
         return sheet
 
     def write(self, sheet: Worksheet, row: int, column: int, value: Any, kind: Kind) -> None:
-        """Write one cell; ``row`` and ``column`` count from 0. Raises ValueError for a text too long for one."""
+        """Write one cell; ``row`` and ``column`` count from 0. Raises ValueError for a text too long for one.
+
+        A workbook holds 16 digits of a number; one that has more is written as text.
+        """
         shown = self.format_of(kind)
         if value is None or value == ():
             return
@@ -116,7 +119,7 @@ class Book:
             sheet.write_datetime(row, column, value, shown)
         elif kind == "clock":
             sheet.write_datetime(row, column, time(value // 60, value % 60), shown)
-        elif kind in ("whole", "number"):
+        elif kind in ("whole", "number") and float(f"{value:.16G}") == value:
             sheet.write_number(row, column, value, shown)
         else:
             text = write_cell(value, kind)
