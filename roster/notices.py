@@ -251,10 +251,17 @@ def _the_month(about: _About) -> Iterator[Notice]:
     instance = about.instance
     if instance.settings.as_of > instance.days[-1]:
         says = f"The month ended before {long_date(instance.settings.as_of)}, the day on which the roster is made."
-        yield Notice(file="settings.toml", column="as_of", says=says, do="Check month and as_of.")
+        yield Notice(
+            file=about.files.get("settings", "settings.toml"), column="as_of", says=says, do="Check month and as_of."
+        )
     if instance.published is not None and instance.published.month != instance.settings.month:
         says = "The published roster is of another month."
-        yield Notice(file="published.json", column="month", says=says, do="Check that it is the right file.")
+        yield Notice(
+            file=about.files.get("published", "published.json"),
+            column="month",
+            says=says,
+            do="Check that it is the right file.",
+        )
     for table, what in (("coaches", "coaches"), ("sessions", "sessions"), ("referrals", "referrals")):
         if not getattr(instance, table):
             yield Notice(file=about.files[table], says=f"There are no {what}.", do="The roster will be empty.")

@@ -22,14 +22,19 @@ from roster.privacy import Screen
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 NOTES = "notes"
-_CSV_FILES = {table.name: f"{table.name}.csv" for table in TABLES}
+_CSV_FILES = {
+    "settings": "settings.toml",
+    **{table.name: f"{table.name}.csv" for table in TABLES},
+    "published": "published.json",
+}
+_SHEETS = {name: name for name in _CSV_FILES}
 _FIRST_DATED_YEAR = 1905
 _SECONDS_PER_DAY = 24 * 60 * 60
 
 
 @dataclass
 class Source:
-    """What was found. ``files`` says what a person calls each table."""
+    """What was found. ``files`` says what a person calls the settings, each table and the published roster."""
 
     files: Mapping[str, str]
     grids: dict[str, Grid] = field(default_factory=dict)
@@ -74,7 +79,7 @@ def _folder(path: Path, screen: Screen) -> Source:
     published = _bytes(path / "published.json", source, None)
     if published is not None:
         source.published = read_published(published, "published.json", screen)
-    known = set(source.files.values())
+    known = {name for name in source.files.values() if name.endswith(".csv")}
     source.notices += [_not_read(n, known) for n in names if n.lower().endswith(".csv") and n not in known]
     return source
 
@@ -118,7 +123,7 @@ def _not_read(name: str, known: Iterable[str]) -> Notice:
 
 
 def _workbook(path: Path, screen: Screen) -> Source:
-    source = Source(files={table.name: table.name for table in TABLES})
+    source = Source(files=_SHEETS)
     try:
         with python_calamine.load_workbook(path) as book:
             names = {name.strip().lower(): name for name in book.sheet_names}
@@ -133,7 +138,7 @@ def _workbook(path: Path, screen: Screen) -> Source:
         do = "Open it in a spreadsheet, take away any password, and save it again as .xlsx."
         source.faults.append(Fault(file=path.name, says="the workbook cannot be opened", do=do))
         return source
-    known = {*source.files, "settings", "published", NOTES}
+    known = {*_SHEETS, NOTES}
     source.notices += [_not_read(name, known) for key, name in names.items() if key not in known]
     return source
 

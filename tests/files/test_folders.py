@@ -71,9 +71,9 @@ def test_another_csv_file_is_not_read_and_that_is_told(folder: Folder) -> None:
     folder.put("leaves.csv", "coach_id\nC1\n")
     reading = folder.read()
     assert reading.faults == ()
-    assert [n.says for n in reading.notices if n.file == "leaves.csv"] == [
-        "This is not one of the tables and was not read."
-    ]
+    (notice,) = reading.notices
+    assert (notice.file, notice.says) == ("leaves.csv", "This is not one of the tables and was not read.")
+    assert notice.do.startswith("If it should be, give it one of these names: coaches.csv, hours.csv, ")
 
 
 def test_a_file_that_is_not_utf8_is_told_with_its_row(folder: Folder) -> None:

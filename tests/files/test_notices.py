@@ -1,10 +1,12 @@
 """Notices: what a manager should know of an instance without faults, in one sentence a kind."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from roster.fault import Notice
+from roster.files import read, write_workbook
 from roster.notices import notices_of
 from tests.files.folder import Folder
 from tests.files.test_published import PUBLISHED
@@ -158,6 +160,12 @@ def test_a_month_that_is_over_is_told(folder: Folder) -> None:
 def test_a_published_roster_of_another_month_is_told(folder: Folder) -> None:
     folder.put("published.json", json.dumps(PUBLISHED | {"month": "2027-02"}))
     assert told(folder, "The published roster is of another month.").file == "published.json"
+
+
+def test_a_workbook_calls_its_settings_a_sheet(folder: Folder, tmp_path: Path) -> None:
+    folder.swap("settings.toml", "as_of = 2027-02-19", "as_of = 2027-04-01")
+    write_workbook(folder.read().valid(), tmp_path / "town.xlsx")
+    assert "settings" in [notice.file for notice in read(tmp_path / "town.xlsx").notices]
 
 
 def test_a_table_without_rows_is_told(folder: Folder) -> None:
