@@ -1,0 +1,83 @@
+"""What commands are given: an instance with edits made to it, a roster to look at. What is wrong is InvalidInput."""
+
+import json
+from pathlib import Path
+
+from roster.answers import Solved
+from roster.domain import Roster
+from roster.edits import Edit, EditError, apply_edits, parse_edits
+from roster.fault import Fault, InvalidInput, Notice
+from roster.files import read
+from roster.files.published import read_published
+from roster.instance import Instance
+from roster.notices import notices_of
+from roster.privacy import Screen
+
+_BESIDE_A_ROSTER = frozenset(Solved.model_fields) - frozenset(Roster.model_fields) | {"gap"}
+
+
+def instance_at(path: Path, edits: Path | None = None) -> tuple[Instance, tuple[Notice, ...]]:
+    """The instance in a folder or workbook, with the edits in a file made to it; and what is worth knowing."""
+    reading = read(path)
+    instance = reading.valid()
+    if edits is None:
+        return instance, reading.notices
+    edited = edited_by(instance, edits)
+    return edited, tuple(notices_of(edited))
+
+
+def edits_at(path: Path) -> tuple[Edit, ...]:
+    """The edits in a file."""
+    try:
+        return parse_edits(_text(path))
+    except EditError as error:
+        raise _of_edit(path, error) from None
+
+
+def edited_by(instance: Instance, path: Path) -> Instance:
+    """The instance with the edits in a file made to it, all of them or none."""
+    try:
+        return apply_edits(instance, edits_at(path))
+    except EditError as error:
+        raise _of_edit(path, error) from None
+
+
+def _of_edit(path: Path, error: EditError) -> InvalidInput:
+    op = f" ({error.op})" if error.op else ""
+    which = f"edit {error.edit_number}{op}" if error.edit_number else None
+    return InvalidInput([Fault(file=path.name, column=which, says=error.says, do=error.do)])
+
+
+def roster_at(path: Path) -> Roster:
+    """The roster in a file: roster.json, or what ``roster solve --json`` printed."""
+    reading = read_published(_without_remarks(_text(path)).encode(), path.name, Screen())
+    if reading.roster is None:
+        do = "Name a roster.json that roster solve wrote, unchanged."
+        raise InvalidInput(fault.model_copy(update={"do": do}) for fault in reading.faults)
+    return reading.roster
+
+
+def _without_remarks(text: str) -> str:
+    try:
+        document = json.loads(text)
+    except (json.JSONDecodeError, RecursionError):
+        return text
+    if not isinstance(document, dict) or "written_to" not in document:
+        return text
+    return json.dumps({name: value for name, value in document.items() if name not in _BESIDE_A_ROSTER})
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise _wrong_file(path, "there is no such file", "Check the name.") from None
+    except UnicodeDecodeError:
+        raise _wrong_file(path, "this is not UTF-8 text", "Save it as UTF-8.") from None
+    except OSError:
+        says = "the file cannot be opened"
+        raise _wrong_file(path, says, "Check that it is a file and that you may open it.") from None
+
+
+def _wrong_file(path: Path, says: str, do: str) -> InvalidInput:
+    return InvalidInput([Fault(file=path.name, says=says, do=do)])

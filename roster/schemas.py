@@ -1,0 +1,65 @@
+"""JSON Schemas of everything that is read or written: the records of an instance, rosters, edits, answers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from roster.answers import Checked, FactList, NotSolved, Refused, RuleList, Shown, Solved
+from roster.domain import (
+    Booking,
+    Coach,
+    Hours,
+    Leave,
+    Pin,
+    Practice,
+    Referral,
+    Room,
+    Roster,
+    Session,
+    Settings,
+    Site,
+    TravelRow,
+)
+from roster.edits import edits_schema
+from roster.explain.facts import Fact
+from roster.fault import Fault, Notice
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_RECORDS: Mapping[str, Any] = {
+    "settings": Settings,
+    "coach": Coach,
+    "hours": Hours,
+    "leave": Leave,
+    "site": Site,
+    "practice": Practice,
+    "room": Room,
+    "session": Session,
+    "referral": Referral,
+    "interpreter": Booking,
+    "travel": TravelRow,
+    "pin": Pin,
+    "roster": Roster,
+    "fact": Fact,
+    "fault": Fault,
+    "warning": Notice,
+    "result": Solved | NotSolved | Refused,
+    "check": Checked | Refused,
+    "show": Shown | Refused,
+    "facts": FactList | Refused,
+    "rules": RuleList,
+}
+NAMES = (*_RECORDS, "edits")
+
+
+def schema(name: str) -> dict[str, Any]:
+    """The schema of one of ``NAMES``: of what is written, times as HH:MM, dates as YYYY-MM-DD. Raises KeyError."""
+    if name == "edits":
+        return edits_schema()
+    made = TypeAdapter(_RECORDS[name]).json_schema(by_alias=True, mode="serialization")
+    return {"$schema": _DIALECT} | {"title": name} | made
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """Every schema, by name."""
+    return {name: schema(name) for name in NAMES}

@@ -1,0 +1,22 @@
+"""Rosters, faults and lists as a person reads them on a terminal."""
+
+from roster.show.faults import faults_list, notices_list
+from roster.show.lists import facts_list, findings, rules_list, verdict
+from roster.show.summary import no_roster, summary, title
+from roster.show.visits import visits
+from roster.show.words import heading, outcome_sentence
+
+__all__ = [
+    "facts_list",
+    "faults_list",
+    "findings",
+    "heading",
+    "no_roster",
+    "notices_list",
+    "outcome_sentence",
+    "rules_list",
+    "summary",
+    "title",
+    "verdict",
+    "visits",
+]
