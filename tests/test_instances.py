@@ -2,6 +2,8 @@
 
 import csv
 import json
+import subprocess
+import sys
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -24,7 +26,9 @@ from tests.oracle.reading import load
 
 SMALL = ("tiny-one-room", "tiny-two-towns", "tiny-interpreter", "tiny-published", "pilot", "pilot-published")
 LARGER = ("borough", "rural")
-SHARED = Path(__file__).resolve().parents[2] / "shared"
+ENOUGH_SECONDS = "60"
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3, 4])
@@ -155,6 +159,26 @@ def test_a_region_cut_short_has_no_third_reason(seed: int) -> None:
     assert {f.fact for f in broken if f.rule != "see_by"} == {f"presence:{shortage.promised_to}"}
 
 
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_each_of_the_two_reasons_is_enough_for_there_to_be_no_roster(seed: int, tmp_path: Path) -> None:
+    instance, shortage = generate("pilot-short", seed), shortage_of("pilot-short", seed)
+    without_promise = instance.replaced(
+        sites=tuple(
+            site.model_copy(update={"min_sessions": None}) if site.site_id == shortage.promised_to else site
+            for site in instance.sites
+        )
+    )
+    without_deadline = instance.replaced(
+        referrals=tuple(
+            referral.model_copy(update={"see_by": None}) if referral.referral_id in shortage.people else referral
+            for referral in instance.referrals
+        )
+    )
+    for name, region in (("no promise", without_promise), ("no deadline", without_deadline)):
+        write_folder(region, tmp_path / name)
+        assert _outside_answer(tmp_path / name) == "infeasible"
+
+
 def test_only_a_region_cut_short_says_why() -> None:
     with pytest.raises(ValueError, match="The recipe 'pilot' is not short of anything"):
         shortage_of("pilot", 1)
@@ -262,6 +286,13 @@ def _mean_minutes(instance: Instance) -> float:
 
 def _share_with_usual_coach(instance: Instance) -> float:
     return mean(person.usual_coach is not None for person in instance.people.values())
+
+
+def _outside_answer(folder: Path) -> str:
+    """What the outside exact solver says, which has to run in a process of its own."""
+    command = [sys.executable, "-m", "tests.oracle.exact", str(folder), "--time-limit", ENOUGH_SECONDS]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return str(json.loads(done.stdout)["status"])
 
 
 def _withdrawn(instance: Instance) -> bool:
