@@ -14,13 +14,14 @@ costs stands in ``models/``.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from roster.domain import Booking, Coach, Referral, Session
-from roster.instance import Instance, Span
+from roster.candidates import Candidates
+from roster.domain import Session
+from roster.instance import Instance
 from roster.model import Cost, Model, Terms, Var
 from roster.rule import Rule
 
@@ -50,15 +51,14 @@ class Decisions:
     instance: Instance
     rules: Sequence[Rule]
     promises_may_break: bool = False
-    people: Mapping[str, Referral] | None = None
     model: Model = field(default_factory=Model)
     visits: dict[tuple[str, str], Var] = field(default_factory=dict)
     legs: dict[Leg, Var] = field(default_factory=dict)
     seen: dict[tuple[str, str], Var] = field(default_factory=dict)
     bookings: dict[tuple[str, str], Var] = field(default_factory=dict)
     shortfalls: list[Shortfall] = field(default_factory=list)
+    _seen_by: dict[tuple[str, str, str], Var | None] = field(default_factory=dict)
     _visited_by: dict[tuple[str, frozenset[str]], Var | None] = field(default_factory=dict)
-    _coaches_at: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _sessions_of: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _visits_at: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     _legs_of: dict[tuple[str, date], list[Leg]] = field(default_factory=lambda: defaultdict(list))
@@ -67,6 +67,7 @@ class Decisions:
     _seen_in: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
+        self.candidates = Candidates(self.instance, self.rules)
         self._make_visits()
         self._make_legs()
         self._make_appointments()
@@ -78,19 +79,11 @@ class Decisions:
     # -- candidates ---------------------------------------------------------------------------------------
 
     def _make_visits(self) -> None:
-        for session in self.instance.sessions:
-            for coach in self.instance.coaches:
-                if self._visit_may_be(coach, session):
-                    key = coach.coach_id, session.session_id
-                    self.visits[key] = self.model.new(1, f"visit {key[0]} {key[1]}")
-                    self._coaches_at[key[1]].append(key[0])
-                    self._sessions_of[key[0]].append(key[1])
-                    self._visits_at[self.instance.site_of(key[1])].append(key)
-
-    def _visit_may_be(self, coach: Coach, session: Session) -> bool:
-        if self.instance.is_past(session.date):
-            return (coach.coach_id, session.session_id) in self.instance.history
-        return all(r.allows_visit(self.instance, coach, session) for r in self.rules if r.allows_visit)
+        for session_id, coaches in self.candidates.coaches_at.items():
+            for coach_id in coaches:
+                self.visits[coach_id, session_id] = self.model.new(1, f"visit {coach_id} {session_id}")
+                self._sessions_of[coach_id].append(session_id)
+                self._visits_at[self.instance.site_of(session_id)].append((coach_id, session_id))
 
     def _make_legs(self) -> None:
         for coach_id, session_ids in self._sessions_of.items():
@@ -109,7 +102,7 @@ class Decisions:
             (a.session_id, b.session_id)
             for a in sessions
             for b in sessions
-            if a is not b and self._leg_may_be(coach_id, a, b)
+            if a is not b and self.candidates.leg_may_be(coach_id, a, b)
         ]
         ids = [s.session_id for s in sessions]
         for a, b in [(None, i) for i in ids] + pairs + [(i, None) for i in ids]:
@@ -124,66 +117,32 @@ class Decisions:
                 self.model.add([(visit, -1), *((leg, 1) for leg in legs)], at_least=0, at_most=0)
         self.at_most(leaving[None], 1)
 
-    def _leg_may_be(self, coach_id: str, a: Session, b: Session) -> bool:
-        if self.instance.is_past(a.date):
-            return self._in_order(coach_id, a) < self._in_order(coach_id, b)
-        coach = self.instance.coach[coach_id]
-        return all(r.allows_leg(self.instance, coach, a, b) for r in self.rules if r.allows_leg)
-
-    def _in_order(self, coach_id: str, session: Session) -> tuple[Span, str]:
-        span = self.instance.span(coach_id, session.session_id)
-        return span or (session.start, session.end), session.session_id
-
     def _make_appointments(self) -> None:
-        people = self.instance.people if self.people is None else self.people
-        for referral in people.values():
-            for session in self.instance.sessions:
-                if session.session_id in self._coaches_at and self._appointment_may_be(referral, session):
-                    self._make_appointment(referral, session)
-
-    def _appointment_may_be(self, referral: Referral, session: Session) -> bool:
-        if self.instance.is_past(session.date):
-            return (referral.referral_id, session.session_id) in self.instance.history_appointments
-        return all(
-            r.allows_appointment(self.instance, referral, session) for r in self.rules if r.allows_appointment
-        )
-
-    def _make_appointment(self, referral: Referral, session: Session) -> None:
-        visited = self.visited_by(session.session_id, self.who_may_see(referral, session))
-        if visited is None:
-            return
-        key = referral.referral_id, session.session_id
-        self.seen[key] = seen = self.model.new(referral.count, f"seen {key[0]} {key[1]}")
-        self.at_most_weighted([(seen, 1), (visited, -referral.count)], 0)
-        self._seen_of[key[0]].append(key[1])
-        self._seen_in[key[1]].append(key[0])
+        for referral in self.instance.people.values():
+            for session in self.candidates.sessions_for(referral):
+                visited = self.visited_by(session.session_id, self.candidates.who_may_see(referral, session))
+                if visited is not None:
+                    key = referral.referral_id, session.session_id
+                    self.seen[key] = self.model.new(referral.count, f"seen {key[0]} {key[1]}")
+                    self.at_most_weighted([(self.seen[key], 1), (visited, -referral.count)], 0)
+                    self._seen_of[key[0]].append(key[1])
+                    self._seen_in[key[1]].append(key[0])
 
     def _make_bookings(self) -> None:
         for booking in self.instance.interpreters:
             for session in self.instance.sessions:
-                visited = self.visited_by(session.session_id, self._who_has(booking, session))
+                visited = self.visited_by(session.session_id, self.candidates.who_has(booking, session))
                 if visited is not None:
                     key = booking.booking_id, session.session_id
                     self.bookings[key] = self.model.new(1, f"booking {key[0]} {key[1]}")
                     self.at_most_weighted([(self.bookings[key], 1), (visited, -1)], 0)
                     self._bookings_in[key[1]].append(key[0])
 
-    def _who_has(self, booking: Booking, session: Session) -> frozenset[str]:
-        """The coaches whose visit to the session the booking may serve."""
-        coaches = self._coaches_at.get(session.session_id, [])
-        if self.instance.is_past(session.date):
-            held = self.instance.history
-            return frozenset(c for c in coaches if booking.booking_id in held[c, session.session_id].booking_ids)
-        tests = [r.allows_booking for r in self.rules if r.allows_booking]
-        return frozenset(
-            c for c in coaches if all(t(self.instance, booking, self.instance.coach[c], session) for t in tests)
-        )
-
     # -- what rules ask -----------------------------------------------------------------------------------
 
     def visited_by(self, session_id: str, coaches: frozenset[str]) -> Var | None:
         """0 or 1: one of these coaches holds the session. None where none of them ever could."""
-        able = coaches.intersection(self._coaches_at.get(session_id, ()))
+        able = coaches.intersection(self.candidates.coaches_at.get(session_id, ()))
         key = session_id, able
         if key not in self._visited_by:
             self._visited_by[key] = self._new_visited_by(session_id, able)
@@ -197,27 +156,29 @@ class Decisions:
         self.model.add([(visited, -1), *((v, 1) for v in visits)], at_least=0, at_most=0)
         return visited
 
+    def visited_variables(self) -> list[tuple[str, frozenset[str], Var]]:
+        """Every variable made by ``visited_by`` so far: session, coaches, variable."""
+        return [(session_id, coaches, var) for (session_id, coaches), var in self._visited_by.items() if var is not None]
+
+    def existing_seen_by(self, referral_id: str, session_id: str, coach_id: str) -> Var | None:
+        """The variable of ``seen_by`` where it was asked for already."""
+        return self._seen_by.get((referral_id, session_id, coach_id))
+
+    def seen_by_variables(self) -> dict[tuple[str, str, str], Var]:
+        """Every variable made by ``seen_by`` so far, by (referral, session, coach)."""
+        return {key: var for key, var in self._seen_by.items() if var is not None}
+
     def visits_of(self, coach_id: str) -> dict[str, Var]:
         """The coach's possible visits, by session."""
         return {s: self.visits[coach_id, s] for s in self._sessions_of.get(coach_id, ())}
 
     def visits_in(self, session_id: str) -> dict[str, Var]:
         """The session's possible visits, by coach."""
-        return {c: self.visits[c, session_id] for c in self._coaches_at.get(session_id, ())}
+        return {c: self.visits[c, session_id] for c in self.candidates.coaches_at.get(session_id, ())}
 
     def visits_at(self, site_id: str) -> dict[tuple[str, str], Var]:
         """The site's possible visits, by (coach, session)."""
         return {key: self.visits[key] for key in self._visits_at.get(site_id, ())}
-
-    def who_may_see(self, referral: Referral, session: Session) -> frozenset[str]:
-        """The coaches whose visit to the session may hold an appointment of the referral."""
-        coaches = self._coaches_at.get(session.session_id, [])
-        if self.instance.is_past(session.date):
-            return frozenset(coaches)
-        tests = [r.allows_meeting for r in self.rules if r.allows_meeting]
-        return frozenset(
-            c for c in coaches if all(t(self.instance, referral, self.instance.coach[c], session) for t in tests)
-        )
 
     def seen_of(self, referral_id: str) -> dict[str, Var]:
         """How many people of the referral are seen in each session they could use."""
@@ -226,6 +187,25 @@ class Decisions:
     def seen_in(self, session_id: str) -> dict[str, Var]:
         """How many people of each referral are seen in the session."""
         return {r: self.seen[r, session_id] for r in self._seen_in.get(session_id, ())}
+
+    def seen_by(self, referral_id: str, session_id: str, coach_id: str) -> Var | None:
+        """How many people of the referral are seen in the session by this coach. None where none ever could be."""
+        key = referral_id, session_id, coach_id
+        if key not in self._seen_by:
+            self._seen_by[key] = self._new_seen_by(*key)
+        return self._seen_by[key]
+
+    def _new_seen_by(self, referral_id: str, session_id: str, coach_id: str) -> Var | None:
+        referral, seen = self.instance.people[referral_id], self.seen[referral_id, session_id]
+        able = self.candidates.who_may_see(referral, self.instance.session[session_id])
+        others = self.visited_by(session_id, able - {coach_id})
+        if coach_id not in able or others is None:
+            return seen if coach_id in able else None
+        by_coach = self.model.new(referral.count, f"seen {referral_id} {session_id} by {coach_id}")
+        self.at_most_weighted([(by_coach, 1), (seen, -1)], 0)
+        self.at_most_weighted([(by_coach, 1), (self.visits[coach_id, session_id], -referral.count)], 0)
+        self.at_most_weighted([(seen, 1), (by_coach, -1), (others, -referral.count)], 0)
+        return by_coach
 
     def bookings_in(self, session_id: str) -> dict[str, Var]:
         """The bookings that could serve the session's visit."""

@@ -5,7 +5,7 @@ most variables held at the values of a known roster, and to linear programming (
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NewType, TypeAlias
 
 import numpy as np
@@ -115,6 +115,25 @@ class Matrix:
             np.all((self.lower <= values) & (values <= self.upper))
             and np.all((self.at_least <= activity) & (activity <= self.at_most))
         )
+
+    def with_row(self, terms: Terms, *, at_most: int) -> "Matrix":
+        """The same model with one more row: the sum of weight times variable is at most so much."""
+        pairs = list(terms)
+        return replace(
+            self,
+            starts=np.append(self.starts, len(self.columns) + len(pairs)),
+            columns=np.append(self.columns, np.array([v for v, _ in pairs], dtype=np.int64)),
+            weights=np.append(self.weights, np.array([w for _, w in pairs], dtype=np.int64)),
+            at_least=np.append(self.at_least, -FREE),
+            at_most=np.append(self.at_most, at_most),
+        )
+
+    def with_cost(self, terms: Terms) -> "Matrix":
+        """The same rows with another cost."""
+        cost = np.zeros_like(self.cost)
+        for variable, weight in terms:
+            cost[variable] += weight
+        return replace(self, cost=cost, constant=0)
 
     def with_bounds(self, lower: Ints, upper: Ints) -> "Matrix":
         """The same rows and cost with other bounds; rows that can no longer bind are left out.

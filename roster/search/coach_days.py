@@ -1,0 +1,513 @@
+"""The model seen as coach-days: one coach, one day, the visits in order, and whom each visit sees.
+
+Every roster is a choice of at most one coach-day for each coach and day (Dantzig and Wolfe 1960). A coach-day is a
+vector over the model's own variables, so the model stays the one truth: a row is left to the coach-days where every
+coach-day keeps it by itself and sums of coach-days then do too, and stays a row between them otherwise.
+
+Left to the coach-days are rows of one coach-day's visits and legs that nothing keeps (the path, its limits), and
+rows with right side 0 about one session (an appointment needs a visit that may hold it, an interpreter, room in the
+visit). The cheapest coach-day under given prices of the rows between is found exactly: for each visit a knapsack
+over the lengths of appointments, for each day the cheapest of its paths.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from roster.decisions import Decisions
+from roster.model import FREE, Ints, Matrix
+from roster.search.problem import Problem
+
+Mask = NDArray[np.bool_]
+MOST_PATHS = 20_000
+"""More paths than these on one coach-day are not enumerated: then there is no such view of the instance."""
+
+
+class TooManyPathsError(Exception):
+    """A coach could spend a day in more ways than can be listed."""
+
+
+@dataclass(frozen=True)
+class VisitOption:
+    """One coach in one session: its columns, and who may be seen there.
+
+    ``base``: columns that are 1 whenever the visit is held. For each candidate: ``seen`` the column, ``by`` a second
+    column that is equal to it with this coach (or -1), ``length`` its use of ``room``, ``most`` how many people, and
+    ``wants`` for each row that asks for one of some bookings, the bookings.
+    """
+
+    column: int
+    base: Ints
+    room: int
+    seen: Ints
+    by: Ints
+    length: Ints
+    most: Ints
+    wants: tuple[tuple[frozenset[int], ...], ...]
+    bookings: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class CoachDay:
+    """``paths``: for each way to spend the day, its visits (indices of options) and its legs (columns)."""
+
+    coach_id: str
+    day: date
+    paths: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
+    path_options: Ints
+    option_cuts: Ints
+    path_legs: Ints
+    leg_cuts: Ints
+
+    @classmethod
+    def of(cls, coach_id: str, day: date, paths: list[tuple[tuple[int, ...], tuple[int, ...]]]) -> "CoachDay":
+        """The paths, and beside them their options and legs one after the other with where each path begins."""
+        options, legs = [p[0] for p in paths], [p[1] for p in paths]
+        return cls(coach_id, day, tuple(paths), _joined(options), _cuts(options), _joined(legs), _cuts(legs))
+
+    def totals(self, costs: Ints, price: Ints) -> Ints:
+        """What each path costs: its visits (``costs`` by option) and its legs (``price`` by column)."""
+        visits = np.add.reduceat(costs[self.path_options], self.option_cuts)
+        return np.asarray(visits + np.add.reduceat(price[self.path_legs], self.leg_cuts))
+
+
+@dataclass(frozen=True)
+class Column:
+    """A coach-day as a vector over the model's variables."""
+
+    coach_day: int
+    columns: Ints
+    values: Ints
+
+
+@dataclass
+class CoachDays:
+    """All coach-days of a problem, and which rows stay between them (``between``, shape (m,))."""
+
+    problem: Problem
+    options: list[VisitOption] = field(default_factory=list)
+    days: list[CoachDay] = field(default_factory=list)
+    between: Mask = field(init=False)
+    _option_of: dict[int, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        reading = _Reading(self.problem)
+        self.between = ~(reading.own_rows | reading.session_rows)
+        self.inside = reading.inside
+        for (coach_id, session_id), visit in self.problem.decisions.visits.items():
+            self._option_of[visit] = len(self.options)
+            self.options.append(reading.option(coach_id, session_id))
+        by_day: dict[tuple[str, date], dict[str | None, list[tuple[str | None, int]]]] = {}
+        for (coach_id, day, a, b), leg in self.problem.decisions.legs.items():
+            by_day.setdefault((coach_id, day), defaultdict(list))[a].append((b, leg))
+        for (coach_id, day), leaving in by_day.items():
+            paths = self._paths(coach_id, leaving, reading)
+            if paths:
+                self.days.append(CoachDay.of(coach_id, day, paths))
+        by_session: dict[int, list[int]] = defaultdict(list)
+        for number, option in enumerate(self.options):
+            by_session[int(reading.session[option.column])].append(number)
+        self.visits = [_SessionVisits(numbers, [self.options[n] for n in numbers]) for numbers in by_session.values()]
+
+    def _paths(
+        self, coach_id: str, leaving: dict[str | None, list[tuple[str | None, int]]], reading: "_Reading"
+    ) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+        """Every way from the base through visits and back that keeps the rows of the coach-day."""
+        visits = self.problem.decisions.visits
+        found: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
+        stack: list[tuple[str | None, tuple[int, ...], tuple[int, ...]]] = [(None, (), ())]
+        while stack:
+            at, held, legs = stack.pop()
+            for to, leg in leaving[at]:
+                if to is None:
+                    if reading.day_keeps_its_rows(held, (*legs, leg)):
+                        found.append((tuple(self._option_of[v] for v in held), (*legs, leg)))
+                else:
+                    visit = visits[coach_id, to]
+                    if reading.may_go_on((*held, visit)):
+                        stack.append((to, (*held, visit), (*legs, leg)))
+            if len(found) + len(stack) > MOST_PATHS:
+                raise TooManyPathsError(coach_id)
+        return found
+
+    # -- pricing ------------------------------------------------------------------------------------------
+
+    def cheapest(self, price: Ints) -> list[tuple[int, Column | None]]:
+        """For each coach-day the cost of its cheapest way (0: not working) and that way as a column.
+
+        ``price`` is what each of the model's variables costs, shape (n,).
+        """
+        costs = self._visit_costs(price)
+        found: list[tuple[int, Column | None]] = []
+        for number, day in enumerate(self.days):
+            totals = day.totals(costs, price)
+            best = int(totals.argmin())
+            cost = int(totals[best])
+            found.append((cost, self._column(number, day.paths[best], price)) if cost < 0 else (0, None))
+        return found
+
+    def _visit_costs(self, price: Ints) -> Ints:
+        costs = np.zeros(len(self.options), dtype=np.int64)
+        for visits in self.visits:
+            costs[visits.options] = visits.cheapest(price)
+        return costs
+
+    def floors(self, price: Ints) -> Ints:
+        """How much dearer than the cheapest its coach-day is at least where a variable is used, shape (n,).
+
+        For visits, legs and appointments; -FREE for the others.
+        """
+        costs = self._visit_costs(price)
+        floors = np.full(len(price), -FREE, dtype=np.int64)
+        around = np.full(len(self.options), FREE, dtype=np.int64)
+        for day in self.days:
+            totals = day.totals(costs, price)
+            dearer = totals - min(int(totals.min()), 0)
+            rest = np.repeat(dearer, np.diff([*day.option_cuts, len(day.path_options)])) - costs[day.path_options]
+            np.minimum.at(around, day.path_options, rest)
+            floors[day.path_legs] = FREE
+            np.minimum.at(floors, day.path_legs, np.repeat(dearer, np.diff([*day.leg_cuts, len(day.path_legs)])))
+        for number, option in enumerate(self.options):
+            floors[option.column] = around[number] + costs[number]
+        for visits in self.visits:
+            visits.floors(price, around[visits.options], floors)
+        return floors
+
+    def _column(
+        self, number: int, way: tuple[tuple[int, ...], tuple[int, ...]], price: Ints
+    ) -> Column:
+        visits = [_cheapest_visit(self.options[o], price) for o in way[0]]
+        columns = [v[1] for v in visits] + [np.array(way[1], dtype=np.int64)]
+        values = [v[2] for v in visits] + [np.ones(len(way[1]), dtype=np.int64)]
+        return Column(number, np.concatenate(columns), np.concatenate(values))
+
+    def columns_of(self, values: Ints) -> list[Column]:
+        """A roster, shape (n,), as coach-days."""
+        found = []
+        for number, day in enumerate(self.days):
+            for path in day.paths:
+                legs = np.array(path[1], dtype=np.int64)
+                if values[legs].all():
+                    own = [self._own(self.options[o], values) for o in path[0]]
+                    columns = np.concatenate([*(c for c in own), legs])
+                    found.append(Column(number, columns, values[columns]))
+                    break
+        return found
+
+    def _own(self, option: VisitOption, values: Ints) -> Ints:
+        by = option.by[option.by >= 0]
+        own = np.concatenate([option.base, option.seen, by, np.array(option.bookings, dtype=np.int64)])
+        return own[values[own] > 0]
+
+
+class _Reading:
+    """Reads the coach-days off a problem's decisions and rows."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.matrix: Matrix = problem.matrix
+        self.decisions: Decisions = problem.decisions
+        size = len(self.matrix.lower)
+        self.coach_day = np.full(size, -1, dtype=np.int64)
+        self.session = np.full(size, -1, dtype=np.int64)
+        self.is_seen = np.zeros(size, dtype=np.bool_)
+        self.is_booking = np.zeros(size, dtype=np.bool_)
+        self._place_variables()
+        self.inside = (self.session >= 0) | (self.coach_day >= 0)
+        self.entry_rows = self.matrix.row_of_entry
+        self._sort_rows()
+        self._index()
+
+    def _place_variables(self) -> None:
+        decisions, sessions = self.decisions, {s.session_id: n for n, s in enumerate(self.decisions.instance.sessions)}
+        days: dict[tuple[str, date], int] = {}
+        for (coach_id, session_id), var in decisions.visits.items():
+            day = decisions.instance.session[session_id].date
+            self.coach_day[var] = days.setdefault((coach_id, day), len(days))
+            self.session[var] = sessions[session_id]
+        for (coach_id, day, _, _), var in decisions.legs.items():
+            self.coach_day[var] = days[coach_id, day]
+        for (_, session_id), var in decisions.seen.items():
+            self.session[var], self.is_seen[var] = sessions[session_id], True
+        for (_, session_id), var in decisions.bookings.items():
+            self.session[var], self.is_booking[var] = sessions[session_id], True
+        for session_id, _, var in decisions.visited_variables():
+            self.session[var] = sessions[session_id]
+        for (_, session_id, _), var in decisions.seen_by_variables().items():
+            self.session[var] = sessions[session_id]
+
+    def _sort_rows(self) -> None:
+        matrix, rows = self.matrix, self.entry_rows
+        count = len(matrix.at_least)
+
+        def one_of(what: Ints) -> Mask:
+            low, high = np.full(count, 2**60), np.full(count, -1)
+            np.minimum.at(low, rows, what[matrix.columns])
+            np.maximum.at(high, rows, what[matrix.columns])
+            return np.asarray((low == high) & (low >= 0))
+
+        self.own_rows: Mask = one_of(self.coach_day) & (matrix.at_least <= 0) & (matrix.at_most >= 0)
+        zero_sided = np.isin(matrix.at_least, (0, -FREE)) & np.isin(matrix.at_most, (0, FREE))
+        about_one = one_of(self.session) & zero_sided
+        people = np.bincount(rows, weights=self.is_seen[matrix.columns], minlength=count)
+        self.session_rows: Mask = about_one & (people <= 1)
+        self.knapsacks: dict[int, int] = {}
+        for row in np.flatnonzero(about_one & (people > 1)).tolist():
+            begin, end = matrix.starts[row], matrix.starts[row + 1]
+            positive = matrix.weights[begin:end] > 0
+            if np.array_equal(positive, self.is_seen[matrix.columns[begin:end]]) and matrix.at_most[row] == 0:
+                session = int(self.session[matrix.columns[begin]])
+                if session not in self.knapsacks:
+                    self.knapsacks[session] = row
+                    self.session_rows[row] = True
+
+    def _index(self) -> None:
+        matrix = self.matrix
+        order = np.argsort(matrix.columns, kind="stable")
+        self._rows_by_column = self.entry_rows[order]
+        self._weights_by_column = matrix.weights[order]
+        self._column_starts = np.searchsorted(matrix.columns[order], np.arange(len(matrix.lower) + 1))
+        self._visited: dict[str, list[tuple[frozenset[str], int]]] = defaultdict(list)
+        for session_id, coaches, var in self.decisions.visited_variables():
+            self._visited[session_id].append((coaches, var))
+        self._wants = self._find_wants()
+
+    def _rows_of(self, column: int) -> list[tuple[int, int]]:
+        begin, end = self._column_starts[column], self._column_starts[column + 1]
+        rows, weights = self._rows_by_column[begin:end], self._weights_by_column[begin:end]
+        return list(zip(rows.tolist(), weights.tolist(), strict=True))
+
+    def may_go_on(self, visits: tuple[int, ...]) -> bool:
+        """Whether rows of the coach-day with only visits in them allow these visits."""
+        sums: dict[int, int] = defaultdict(int)
+        for visit in visits:
+            for row, weight in self._rows_of(visit):
+                sums[row] += weight if self._only_visits(row) else 0
+        return all(total <= self.matrix.at_most[row] for row, total in sums.items())
+
+    def _only_visits(self, row: int) -> bool:
+        if not self.own_rows[row]:
+            return False
+        columns = self.matrix.columns[self.matrix.starts[row] : self.matrix.starts[row + 1]]
+        return bool((self.session[columns] >= 0).all())
+
+    def day_keeps_its_rows(self, visits: tuple[int, ...], legs: tuple[int, ...]) -> bool:
+        """Whether the visits and legs together keep every row of the coach-day."""
+        sums: dict[int, int] = defaultdict(int)
+        for column in (*visits, *legs):
+            for row, weight in self._rows_of(column):
+                if self.own_rows[row]:
+                    sums[row] += weight
+        return all(self.matrix.at_least[row] <= s <= self.matrix.at_most[row] for row, s in sums.items())
+
+    def option(self, coach_id: str, session_id: str) -> VisitOption:
+        """The coach in the session."""
+        decisions, instance = self.decisions, self.decisions.instance
+        session, visit = instance.session[session_id], decisions.visits[coach_id, session_id]
+        base = [visit, *(v for coaches, v in self._visited[session_id] if coach_id in coaches and v != visit)]
+        knapsack = self._knapsack_of(visit)
+        bookings = {
+            var
+            for booking_id, var in decisions.bookings_in(session_id).items()
+            if coach_id in decisions.candidates.who_has(instance.booking[booking_id], session)
+        }
+        seen, by, wants = [], [], []
+        for referral_id, var in decisions.seen_in(session_id).items():
+            if coach_id in decisions.candidates.who_may_see(instance.people[referral_id], session):
+                wanted = self._wants.get(var, [])
+                if all(w & bookings for w in wanted):
+                    seen.append(var)
+                    own = decisions.existing_seen_by(referral_id, session_id, coach_id)
+                    by.append(-1 if own is None or own == var else own)
+                    wants.append(tuple(frozenset(w & bookings) for w in wanted))
+        length = [knapsack.get(var, 0) for var in seen]
+        return VisitOption(
+            column=visit,
+            base=np.array(base, dtype=np.int64),
+            room=-knapsack.get(visit, 0) if knapsack else sum(length) + 1,
+            seen=np.array(seen, dtype=np.int64),
+            by=np.array(by, dtype=np.int64),
+            length=np.array(length, dtype=np.int64),
+            most=self.matrix.upper[np.array(seen, dtype=np.int64)],
+            wants=tuple(wants),
+            bookings=tuple(sorted({b for needed in wants for some in needed for b in some})),
+        )
+
+    def _knapsack_of(self, visit: int) -> dict[int, int]:
+        row = self.knapsacks.get(int(self.session[visit]))
+        return {} if row is None else self._members(row)
+
+    @cache
+    def _members(self, row: int) -> dict[int, int]:
+        begin, end = self.matrix.starts[row], self.matrix.starts[row + 1]
+        columns, weights = self.matrix.columns[begin:end], self.matrix.weights[begin:end]
+        return dict(zip(columns.tolist(), weights.tolist(), strict=True))
+
+    def _find_wants(self) -> dict[int, list[set[int]]]:
+        """For each appointment that can be only with one of some bookings: those bookings, row by row."""
+        matrix = self.matrix
+        sees = np.bincount(self.entry_rows, weights=self.is_seen[matrix.columns], minlength=len(matrix.at_least))
+        books = np.bincount(self.entry_rows, weights=self.is_booking[matrix.columns], minlength=len(matrix.at_least))
+        size = np.diff(matrix.starts)
+        found: dict[int, list[set[int]]] = defaultdict(list)
+        for row in np.flatnonzero(self.session_rows & (sees == 1) & (sees + books == size) & (matrix.at_most == 0)).tolist():
+            members = set(self._members(row))
+            seen = next(c for c in members if self.is_seen[c])
+            found[seen].append(members - {seen})
+        return found
+
+
+def _joined(parts: list[tuple[int, ...]]) -> Ints:
+    return np.array([number for part in parts for number in part], dtype=np.int64)
+
+
+def _cuts(parts: list[tuple[int, ...]]) -> Ints:
+    return np.cumsum([0, *(len(part) for part in parts[:-1])])
+
+
+class _SessionVisits:
+    """All visits to one session: their cheapest costs under given prices, for all coaches at once."""
+
+    def __init__(self, numbers: list[int], options: list[VisitOption]) -> None:
+        self.options = np.array(numbers, dtype=np.int64)
+        self._base = [option.base for option in options]
+        self._room = np.array([option.room for option in options], dtype=np.int64)
+        self._several = [(n, option) for n, option in enumerate(options) if option.bookings]
+        seen: dict[int, tuple[int, int]] = {}
+        for option in options:
+            for column, length, most in zip(
+                option.seen.tolist(), option.length.tolist(), option.most.tolist(), strict=True
+            ):
+                seen[column] = length, min(most, option.room // max(length, 1) + 1)
+        self._seen = np.array([c for c, (_, most) in seen.items() for _ in range(most)], dtype=np.int64)
+        lengths = np.array([length for length, most in seen.values() for _ in range(most)], dtype=np.int64)
+        places: dict[int, list[int]] = defaultdict(list)
+        for place, column in enumerate(self._seen.tolist()):
+            places[column].append(place)
+        self._able = np.zeros((len(options), len(self._seen)), dtype=np.bool_)
+        by: list[tuple[int, int, int]] = []
+        for row, option in enumerate(options):
+            for column, second in zip(option.seen.tolist(), option.by.tolist(), strict=True):
+                self._able[row, places[column]] = True
+                by += [(row, place, second) for place in places[column] if second >= 0]
+        self._by_row, self._by_place, self._by_column = (np.array([b[k] for b in by], dtype=np.int64) for k in range(3))
+        self._step = int(np.gcd.reduce(np.append(lengths, self._room)))
+        self._of_length = [(int(x) // self._step, np.flatnonzero(lengths == x)) for x in np.unique(lengths)]
+
+    def cheapest(self, price: Ints) -> Ints:
+        """The cost of each coach's cheapest visit, in the order of ``options``."""
+        table = self._knapsacks(self._costs(price))
+        costs = self._fixed(price) + table[np.arange(len(self._room)), self._room // self._step]
+        for row, option in self._several:
+            costs[row] = _cheapest_visit(option, price)[0]
+        return costs
+
+    def floors(self, price: Ints, around: Ints, floors: Ints) -> None:
+        """Put into ``floors`` what a coach-day costs at least in which a person is seen in this session.
+
+        ``around``: for each visit the least that the rest of its coach-day costs. Who else is seen is relaxed: the
+        person may be counted twice, and an interpreter comes wherever that pays.
+        """
+        cost = self._costs(price)
+        table = self._knapsacks(cost)
+        fixed = self._fixed(price)
+        for row, option in self._several:
+            fixed[row] += sum(min(0, int(price[b])) for b in option.bookings)
+        floors[self._seen] = FREE
+        for length, places in self._of_length:
+            left = self._room // self._step - length
+            rest = np.where(left >= 0, table[np.arange(len(left)), np.maximum(left, 0)] + fixed + around, FREE)
+            with_person = np.where(self._able[:, places], cost[:, places] + rest[:, None], FREE)
+            np.minimum.at(floors, self._seen[places], np.minimum(with_person.min(axis=0), FREE))
+
+    def _fixed(self, price: Ints) -> Ints:
+        return np.array([int(price[base].sum()) for base in self._base], dtype=np.int64)
+
+    def _costs(self, price: Ints) -> Ints:
+        """What seeing each person costs with each coach, shape (coaches, places); 0 where they cannot meet."""
+        cost = np.where(self._able, price[self._seen], 0)
+        cost[self._by_row, self._by_place] += price[self._by_column]
+        return cost
+
+    def _knapsacks(self, cost: Ints) -> Ints:
+        """The least that the people in a visit cost, by coach and room in steps, shape (coaches, steps + 1)."""
+        cost = np.minimum(cost, 0)
+        units = int(self._room.max(initial=0)) // self._step
+        table = np.zeros((len(self._room), units + 1), dtype=np.int64)
+        for length, places in self._of_length:
+            most = min(units // length, len(places))
+            part = cost[:, places]
+            if most < len(places):
+                part = np.partition(part, most, axis=1)[:, :most]
+            sums = np.cumsum(np.sort(part, axis=1), axis=1)
+            before = table.copy()
+            for number in range(1, most + 1):
+                reach = number * length
+                np.minimum(
+                    table[:, reach:], before[:, : units + 1 - reach] + sums[:, number - 1 : number], out=table[:, reach:]
+                )
+        return table
+
+
+def _cheapest_visit(option: VisitOption, price: Ints) -> tuple[int, Ints, Ints]:
+    """The cheapest way to hold the visit: which bookings, and whom to see within its room."""
+    fixed = int(price[option.base].sum())
+    cost = price[option.seen] + np.where(option.by >= 0, price[option.by], 0)
+    best: tuple[int, Ints, Ints] | None = None
+    for size in range(len(option.bookings) + 1):
+        for booked in combinations(option.bookings, size):
+            present = set(booked)
+            able = np.array([all(w & present for w in needed) for needed in option.wants], dtype=np.bool_)
+            gain, chosen, numbers = _knapsack(option, np.where(able, cost, 0))
+            total = fixed + gain + sum(int(price[b]) for b in booked)
+            if best is None or total < best[0]:
+                by = option.by[chosen]
+                columns = np.concatenate([option.base, option.seen[chosen], by[by >= 0], np.array(booked, dtype=np.int64)])
+                ones = np.ones(len(option.base), dtype=np.int64)
+                values = np.concatenate([ones, numbers, numbers[by >= 0], np.ones(len(booked), dtype=np.int64)])
+                best = total, columns, values
+        if not option.bookings:
+            break
+    assert best is not None
+    return best
+
+
+def _knapsack(option: VisitOption, cost: Ints) -> tuple[int, Ints, Ints]:
+    """The cheapest people to see within the room: the (negative) cost, the candidates and how many of each.
+
+    Of one length the cheapest people come first, so for each length only a number of people is to be chosen:
+    a table over the room, one length after another.
+    """
+    useful = np.flatnonzero(cost < 0)
+    if not len(useful):
+        return 0, useful, useful
+    step = int(np.gcd.reduce(np.append(option.length[useful], option.room)))
+    room = option.room // step
+    table = np.zeros(room + 1, dtype=np.int64)
+    choices: list[tuple[Ints, Ints]] = []
+    for length in np.unique(option.length[useful]).tolist():
+        of_length = useful[option.length[useful] == length]
+        of_length = of_length[np.argsort(cost[of_length], kind="stable")]
+        people = np.repeat(of_length, option.most[of_length])[: room * step // length]
+        sums = np.concatenate([[0], np.cumsum(cost[people])])
+        taken = np.zeros(room + 1, dtype=np.int64)
+        better = table.copy()
+        units = length // step
+        for number in range(1, len(sums)):
+            reach = number * units
+            candidate = table[: room + 1 - reach] + sums[number]
+            gains = candidate < better[reach:]
+            better[reach:][gains] = candidate[gains]
+            taken[reach:][gains] = number
+        choices.append((people, taken))
+        table = better
+    left, picked = room, []
+    for (people, taken), length in zip(reversed(choices), reversed(np.unique(option.length[useful]).tolist()), strict=True):
+        picked.append(people[: taken[left]])
+        left -= int(taken[left]) * (length // step)
+    who, numbers = np.unique(np.concatenate(picked), return_counts=True)
+    return int(table[room]), who, numbers

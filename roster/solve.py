@@ -1,0 +1,299 @@
+"""From an instance to its best roster: child processes search and prove, every answer is checked here.
+
+A crash of a child is an outcome and not the end of the program; so is Ctrl-C: what was found and checked counts.
+"""
+
+import multiprocessing
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from os import cpu_count
+
+from roster.domain import Outcome, Referral, Roster
+from roster.explain.unseen import Reasons, unseen_of
+from roster.instance import Instance
+from roster.model import FREE
+from roster.plan import Plan, appointments_of, visits_of
+from roster.rule import Finding, Preference, Rule
+from roster.search import worker
+from roster.verify import breaks_of, verify
+
+GRACE_SECONDS = 45.0
+"""How long after its time a search for a compromise may go on; nothing else may."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """``time_limit`` in seconds; ``gap`` as a share of the objective at which to stop; ``workers`` None: all cores."""
+
+    time_limit: float = 60.0
+    gap: float = 0.0
+    workers: int | None = None
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the search is: the best checked roster and the bound, in minutes of coach time."""
+
+    seconds: float
+    time_left: float
+    best: int | None
+    bound: int | None
+    says: str
+
+    @property
+    def gap(self) -> float | None:
+        """(best - bound) / best, where both are known."""
+        if self.best is None or self.bound is None:
+            return None
+        return (self.best - self.bound) / self.best if self.best > 0 else 0.0
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of it. ``roster`` is None where the outcome is unknown or rejected."""
+
+    outcome: Outcome
+    roster: Roster | None
+    says: str
+    seconds: float
+    findings: tuple[Finding, ...] = ()
+
+
+def solve(
+    instance: Instance,
+    rules: Sequence[Rule],
+    preferences: Sequence[Preference],
+    options: Options | None = None,
+    tell: Callable[[Progress], None] = lambda progress: None,
+) -> Result:
+    """The best roster that the time allows, checked. KeyboardInterrupt ends the search, and the best one counts."""
+    return _Run(instance, rules, preferences, options or Options(), tell).run()
+
+
+class _RejectedError(Exception):
+    """A roster failed the checker."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__("a roster failed the checker")
+        self.findings = findings
+
+
+@dataclass
+class _Run:
+    instance: Instance
+    rules: Sequence[Rule]
+    preferences: Sequence[Preference]
+    options: Options
+    tell: Callable[[Progress], None]
+    best: Roster | None = None
+    best_plan: Plan | None = None
+    bound: int = -FREE
+    no_roster: bool = False
+    ended: worker.Ended | None = None
+    stopped: bool = False
+    pending: Plan | None = None
+    began: float = field(default_factory=time.monotonic)
+
+    def run(self) -> Result:
+        connections: dict[Connection, BaseProcess] = {}
+        try:
+            connections = self._begin()
+            self._listen(connections)
+        except KeyboardInterrupt:
+            self.stopped = True
+        except _RejectedError as rejected:
+            return self._rejected(rejected)
+        finally:
+            _end(connections)
+        return self._result()
+
+    # -- while the children work --------------------------------------------------------------------------
+
+    @property
+    def _workers(self) -> int:
+        return self.options.workers or cpu_count() or 1
+
+    def _begin(self) -> dict[Connection, BaseProcess]:
+        task = worker.Task(
+            instance=self.instance,
+            rules=self.rules,
+            preferences=self.preferences,
+            deadline=self.began + self.options.time_limit,
+            workers=self._workers,
+            seed=self.options.seed,
+            gap=self.options.gap,
+        )
+        context = multiprocessing.get_context("spawn")
+        connections: dict[Connection, BaseProcess] = {}
+        for target in (worker.search, worker.bound):
+            ours, theirs = context.Pipe()
+            process = context.Process(target=target, args=(theirs, task), daemon=True)
+            process.start()
+            theirs.close()
+            connections[ours] = process
+        return connections
+
+    def _listen(self, connections: dict[Connection, BaseProcess]) -> None:
+        search, open_ = next(iter(connections)), list(connections)
+        while search in open_ and self.ended is None and not self._over():
+            for connection in wait(open_, timeout=0.25):
+                assert isinstance(connection, Connection)
+                if not self._drain(connection, search):
+                    open_.remove(connection)
+            self._take_pending()
+            self._report()
+
+    def _over(self) -> bool:
+        grace = GRACE_SECONDS if self.no_roster else 1.0
+        late = time.monotonic() - self.began > self.options.time_limit + grace
+        return late or (self.best is not None and not self.no_roster and self._close_enough(self.best.objective))
+
+    def _close_enough(self, objective: int) -> bool:
+        return objective - self.bound <= self.options.gap * abs(objective)
+
+    def _drain(self, connection: Connection, search: Connection) -> bool:
+        """Take in what a child says; false where it has gone."""
+        try:
+            while connection.poll():
+                self._hear(connection.recv(), connection is search, search)
+        except (EOFError, OSError):
+            return False
+        return True
+
+    def _hear(self, message: worker.Message, from_search: bool, search: Connection) -> None:
+        match message:
+            case worker.Found(plan):
+                self.pending = plan
+            case worker.Bound(minutes):
+                self.bound = max(self.bound, minutes)
+                if not from_search:
+                    search.send(message)
+            case worker.Floors():
+                search.send(message)
+            case worker.NoRoster():
+                self._take_pending()
+                self.no_roster, self.best, self.best_plan, self.bound = True, None, None, -FREE
+            case worker.Ended():
+                self.ended = message
+
+    def _take_pending(self) -> None:
+        """Check the newest roster; keep it if it is better."""
+        if self.pending is not None:
+            plan, self.pending = self.pending, None
+            roster = self._checked(plan, "feasible", reasons=False)
+            if self.best is None or roster.objective < self.best.objective:
+                self.best, self.best_plan = roster, plan
+
+    def _report(self) -> None:
+        seconds = time.monotonic() - self.began
+        best = None if self.best is None else self.best.objective
+        bound = None if self.bound == -FREE else self.bound if best is None else min(self.bound, best)
+        left = max(0.0, self.options.time_limit - seconds)
+        says = "looking for a compromise" if self.no_roster else "looking for a first roster" if best is None else ""
+        self.tell(Progress(seconds, left, best, bound, says))
+
+    # -- a roster and its check ---------------------------------------------------------------------------
+
+    def _checked(self, plan: Plan, outcome: Outcome, *, reasons: bool) -> Roster:
+        """The plan as a roster that passed the checker, with or without reasons. Raises _RejectedError."""
+        visits = visits_of(self.instance, plan)
+        appointments = appointments_of(self.instance, plan, visits)
+        draft = Roster(
+            instance=self.instance.settings.name,
+            month=self.instance.settings.month,
+            instance_sha256=self.instance.sha256,
+            outcome=outcome,
+            objective=0,
+            bound=0,
+            costs={},
+            visits=visits,
+            appointments=appointments,
+            unseen=unseen_of(self.instance, appointments, self._reason(outcome) if reasons else None),
+        )
+        roster = self._priced(draft)
+        verdict = verify(self.instance, roster, self.rules, self.preferences)
+        if not verdict.accepted:
+            raise _RejectedError((*verdict.form, *verdict.broken))
+        return roster
+
+    def _reason(self, outcome: Outcome) -> Callable[[Referral], str]:
+        return Reasons(self.instance, self.rules, proved_best=outcome == "optimal").reason
+
+    def _priced(self, draft: Roster) -> Roster:
+        costs = {p.name: p.price(self.instance, draft) for p in self.preferences}
+        objective = sum(costs.values())
+        proved = self.ended is not None and self.ended.proved
+        update: dict[str, object] = {
+            "objective": objective,
+            "bound": objective if proved else min(self.bound, objective),
+            "costs": costs,
+        }
+        if self.no_roster:
+            broken = [f for rule in self.rules for f in rule.check(self.instance, draft)]
+            update |= {"outcome": "infeasible", "compromise": True, "breaks": breaks_of(broken)}
+        return draft.model_copy(update=update)
+
+    # -- the outcome --------------------------------------------------------------------------------------
+
+    @property
+    def _seconds(self) -> float:
+        return time.monotonic() - self.began
+
+    def _result(self) -> Result:
+        try:
+            self._take_pending()
+            if self.best_plan is None:
+                return Result("unknown", None, self._why_unknown(), self._seconds)
+            if self.no_roster:
+                return self._compromise(self.best_plan)
+            assert self.best is not None
+            outcome: Outcome = "optimal" if self._is_proved() else "feasible"
+            roster = self._checked(self.best_plan, outcome, reasons=True)
+        except _RejectedError as rejected:
+            return self._rejected(rejected)
+        return Result(roster.outcome, roster, self._says(roster), self._seconds)
+
+    def _is_proved(self) -> bool:
+        assert self.best is not None
+        return self.bound >= self.best.objective or (self.ended is not None and self.ended.proved)
+
+    def _compromise(self, plan: Plan) -> Result:
+        if self.ended is None or not self.ended.confirmed:
+            says = "It seems that no roster keeps every rule, but that could not be confirmed in a second way in time."
+            return Result("unknown", None, says, self._seconds)
+        roster = self._checked(plan, "infeasible", reasons=True)
+        says = "No roster keeps every rule. This compromise breaks as little as it can."
+        return Result("infeasible", roster, says, self._seconds)
+
+    def _rejected(self, rejected: _RejectedError) -> Result:
+        says = "The answer failed the checker, so nothing is shown. This is a fault of the program, not of your data."
+        return Result("rejected", None, says, self._seconds, rejected.findings)
+
+    def _says(self, roster: Roster) -> str:
+        if roster.outcome == "optimal":
+            return "This is the best roster there is: no other costs less."
+        how = "Stopped by you. " if self.stopped else self._crash()
+        return f"{how}Checked, and at most {roster.gap:.2%} from the best there can be."
+
+    def _crash(self) -> str:
+        over = self._seconds >= self.options.time_limit
+        ended = self.ended is not None or over or self._close_enough(self.best.objective if self.best else FREE)
+        return "" if ended else "The search broke off. "
+
+    def _why_unknown(self) -> str:
+        if self.stopped:
+            return "Stopped by you before a roster was found or ruled out."
+        if self.ended is None and self._seconds < self.options.time_limit:
+            return "The search broke off before a roster was found or ruled out."
+        return "Time ran out before a roster was found or ruled out."
+
+
+def _end(connections: dict[Connection, BaseProcess]) -> None:
+    for connection, process in connections.items():
+        process.terminate()
+        process.join()
+        connection.close()
