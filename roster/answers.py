@@ -54,7 +54,6 @@ class NotSolved(Record):
     outcome: Literal["unknown", "rejected", "infeasible"]
     says: str
     seconds: float
-    bound: int | None = None
     findings: tuple[Found, ...] = ()
     warnings: tuple[Notice, ...] = ()
 
@@ -160,7 +159,6 @@ def not_solved(result: Result, warnings: Iterable[Notice]) -> NotSolved:
             "outcome": result.outcome,
             "says": result.says,
             "seconds": round(result.seconds, 3),
-            "bound": result.bound,
             "findings": found(result.findings),
             "warnings": tuple(warnings),
         }

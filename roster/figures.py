@@ -17,8 +17,8 @@ from roster.routes import days_worked, road_minutes_by_coach
 class BandFigures(Record):
     """The people of one band, or of all: how many are seen, how many by their see-by date, after how many days.
 
-    ``date_gone`` counts the people whose see-by date comes before the first day on which they could be seen. Waits
-    are those of the people seen, from the day they were referred; None where nobody is seen.
+    ``date_gone`` counts those not seen by their date because it comes before the first day on which a new appointment
+    can be. Waits are those of the people seen, from the day they were referred; None where nobody is seen.
     """
 
     band: Literal["A", "B", "C", "all"]
@@ -125,7 +125,7 @@ def _of_people(
             "seen": len(days),
             "unseen": number - len(days),
             "with_date": sum(r.count for r in people if r.see_by is not None),
-            "date_gone": sum(r.count for r in people if r.referral_id in gone),
+            "date_gone": sum(r.count - in_time[r.referral_id] for r in people if r.referral_id in gone),
             "seen_by_date": sum(in_time[r.referral_id] for r in people),
             "longest_wait_days": max(days, default=None),
             "median_wait_days": float(median(days)) if days else None,

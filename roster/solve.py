@@ -19,6 +19,7 @@ from roster.plan import Plan, appointments_of, visits_of
 from roster.rule import Finding, Preference, Rule
 from roster.search import worker
 from roster.verify import breaks_of, verify
+from roster.wording import how_good
 
 GRACE_SECONDS = 45.0
 """How long after its time a search for a compromise may go on; nothing else may."""
@@ -275,9 +276,9 @@ class _Run:
 
     def _says(self, roster: Roster) -> str:
         if roster.outcome == "optimal":
-            return "This is the best roster there is: no other costs less."
+            return how_good(roster)
         how = "Stopped by you. " if self.stopped else self._crash()
-        return f"{how}Checked, and at most {roster.gap:.2%} from the best there can be."
+        return how + how_good(roster)
 
     def _crash(self) -> str:
         over = self._seconds >= self.options.time_limit

@@ -9,9 +9,9 @@ from models import PREFERENCES
 from roster.agenda import By
 from roster.domain import Roster, Unseen
 from roster.fault import Fault, Notice
-from roster.show import faults_list, notices_list, outcome_sentence, summary, visits
-from roster.show.words import duration, few, percent, short_duration
-from roster.wording import VOLUNTARY
+from roster.show import faults_list, notices_list, summary, visits
+from roster.show.words import duration, few, short_duration
+from roster.wording import VOLUNTARY, how_good, percent
 from tests.rosters import ragged_compromise, ragged_roster
 from tests.worlds import published_world, ragged_world
 
@@ -38,21 +38,19 @@ def of_total(objective: int, bound: int) -> Roster:
 
 def test_a_proved_roster_is_called_the_best() -> None:
     roster = ragged_roster(ragged_world())
-    assert outcome_sentence(roster) == "This is the best roster there is: no other has a lower total."
+    assert how_good(roster) == "This is the best roster there is: no other has a lower total."
 
 
 def test_a_gap_is_never_stated_too_small() -> None:
-    assert outcome_sentence(of_total(10_000, 9_879)) == (
-        "Checked: it keeps every rule, and no roster can be more than 1.3% better."
-    )
+    assert how_good(of_total(10_000, 9_879)) == "Checked, and at most 1.3% from the best possible."
 
 
 def test_a_gap_that_is_exact_is_not_rounded_up() -> None:
-    assert "more than 1.2% better" in outcome_sentence(of_total(10_000, 9_880))
+    assert "at most 1.2% from" in how_good(of_total(10_000, 9_880))
 
 
 def test_without_a_bound_nothing_is_claimed_about_better_rosters() -> None:
-    assert outcome_sentence(of_total(10_000, 0)) == (
+    assert how_good(of_total(10_000, 0)) == (
         "Checked: it keeps every rule. It is not known how much better another roster could be."
     )
 
@@ -62,7 +60,7 @@ def test_a_compromise_is_called_one_wherever_it_is_shown_and_lists_what_it_break
     instance = ragged_world()
     roster = ragged_compromise(instance)
     for text in (shown(summary(instance, roster, PREFERENCES)), shown(visits(instance, roster, by))):
-        assert text.startswith("A tiny world, March 2027: a compromise\nNo roster keeps every rule. This is a compr")
+        assert text.startswith("A tiny world, March 2027: a compromise\nNo roster keeps every rule. This compromise")
         assert "What this compromise breaks (2)\n - Site Y (Y) has 0 visits in the month" in text
         assert " - P (band A) is to be seen by 3 March 2027: 1 person is not." in text
 
@@ -84,7 +82,7 @@ def test_the_summary_counts_people_by_band_with_their_dates_and_waits() -> None:
     assert "A           2      2          0         2 of 2        21 days       21 days" in text
     assert "C           1      0          1         0 of 1              -             -" in text
     assert "All         4      3          1         2 of 4        21 days       21 days" in text
-    assert "2 dates had passed already, or come before anybody could be told." in text
+    assert "Of the dates not kept, 2 had passed already or come before anybody could be told." in text
 
 
 def test_the_summary_says_how_much_work_and_money_it_is() -> None:

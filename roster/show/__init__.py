@@ -4,7 +4,7 @@ from roster.show.faults import faults_list, notices_list
 from roster.show.lists import facts_list, findings, rules_list, verdict
 from roster.show.summary import no_roster, summary, title
 from roster.show.visits import visits
-from roster.show.words import heading, outcome_sentence
+from roster.show.words import heading
 
 __all__ = [
     "facts_list",
@@ -13,7 +13,6 @@ __all__ = [
     "heading",
     "no_roster",
     "notices_list",
-    "outcome_sentence",
     "rules_list",
     "summary",
     "title",

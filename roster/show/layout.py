@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 
 from rich import box
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -25,7 +24,8 @@ def bold(text: str) -> Text:
 
 def spaced(parts: Iterable[RenderableType]) -> RenderableType:
     """The parts below one another, with an empty line between them."""
-    return Group(*(Padding(part, (1 if number else 0, 0, 0, 0), expand=False) for number, part in enumerate(parts)))
+    first, *others = parts
+    return Group(first, *(piece for part in others for piece in (Text(""), part)))
 
 
 def under(heading: str, lines: Iterable[RenderableType]) -> RenderableType:

@@ -11,18 +11,20 @@ from roster.figures import BandFigures, Figures, figures_of
 from roster.instance import Instance
 from roster.rule import Preference
 from roster.show.layout import bold, bullets, plain, spaced, table, under, voluntary
-from roster.show.words import days, duration, few, heading, outcome_sentence, short_duration
-from roster.wording import how_many, pounds
+from roster.show.words import days, duration, few, heading, short_duration
+from roster.wording import how_good, how_many, pounds
 
 _FIRST_BREAKS = 30
 _FIRST_REASONS = 12
 _FIRST_IDS = 8
 
 
-def summary(instance: Instance, roster: Roster, preferences: Sequence[Preference]) -> RenderableType:
-    """Everything about a roster on one page, without its visits."""
+def summary(
+    instance: Instance, roster: Roster, preferences: Sequence[Preference], says: str | None = None
+) -> RenderableType:
+    """Everything about a roster on one page, without its visits; ``says`` is what came of the search."""
     figures = figures_of(instance, roster)
-    parts = [title(instance, roster)]
+    parts = [title(instance, roster, says)]
     if roster.breaks:
         parts.append(breaks(roster.breaks, _FIRST_BREAKS))
     parts += [_people(figures), _work(figures), _coaches(figures), _costs(roster, preferences)]
@@ -34,7 +36,7 @@ def summary(instance: Instance, roster: Roster, preferences: Sequence[Preference
 def title(instance: Instance, roster: Roster, says: str | None = None) -> RenderableType:
     """Region and month, and how good the roster is, or what else is to be said; a compromise is called one."""
     line = heading(instance) + (": a compromise" if roster.compromise else "")
-    return Group(bold(line), plain(says or outcome_sentence(roster)))
+    return Group(bold(line), plain(says or how_good(roster)))
 
 
 def no_roster(instance: Instance, says: str) -> RenderableType:
@@ -60,8 +62,8 @@ def _people(figures: Figures) -> RenderableType:
     gone = figures.everybody.date_gone
     if not gone:
         return made
-    dates = how_many(gone, "date had", "dates had")
-    return Group(made, plain(f"{dates} passed already, or come before anybody could be told."))
+    says = f"Of the dates not kept, {gone:,} had passed already or come before anybody could be told."
+    return Group(made, plain(says))
 
 
 def _people_row(band: BandFigures) -> tuple[str, ...]:

@@ -1,9 +1,7 @@
-"""How the terminal puts outcomes, gaps, durations and long lists into words."""
+"""How the terminal puts headings, durations and long lists into words."""
 
-import math
 from collections.abc import Sequence
 
-from roster.domain import Roster
 from roster.instance import Instance
 from roster.wording import how_many
 
@@ -33,22 +31,6 @@ def days(number: float | None) -> str:
     if number is None:
         return "-"
     return f"{number:g} day{'' if number == 1 else 's'}"
-
-
-def percent(share: float) -> str:
-    """A share from 0 to 1 as a percentage that is never too low: ``1.2%``."""
-    return f"{math.ceil(share * 1000 - 1e-9) / 10:.1f}%"
-
-
-def outcome_sentence(roster: Roster) -> str:
-    """How good the roster is, in one sentence that claims no more than was proved."""
-    if roster.compromise:
-        return "No roster keeps every rule. This is a compromise: it breaks what is listed below."
-    if roster.outcome == "optimal":
-        return "This is the best roster there is: no other has a lower total."
-    if roster.bound <= 0:
-        return "Checked: it keeps every rule. It is not known how much better another roster could be."
-    return f"Checked: it keeps every rule, and no roster can be more than {percent(roster.gap)} better."
 
 
 def few(ids: Sequence[str], most: int | None) -> str:
