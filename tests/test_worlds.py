@@ -9,7 +9,8 @@ from models import PREFERENCES, RULES
 from roster.domain import Roster
 from roster.instance import Instance
 from tests.every_roster import every_roster
-from tests.worlds import SCOPES, Scope, fortnight_world, long_day_world, published_world, ragged_world
+from tests.scopes import SCOPES, Scope
+from tests.worlds import fortnight_world, long_day_world, published_world, ragged_world
 
 ENOUGH = 70_000
 

@@ -3,11 +3,8 @@
 Each world says in its docstring what it is ragged about. Boundaries are met exactly on one side and missed by
 a little on the other, roads differ by direction, hours differ by coach, and every price is a number of its own.
 The tables are written as in a folder; a line of ``roads`` is from, to, minutes there, minutes back.
-``tests.every_roster`` lists all rosters of a world; ``SCOPES`` says how far to go in each.
+``tests.every_roster`` lists all rosters of a world; ``tests.scopes`` says how far to go in each.
 """
-
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from roster.domain import Roster
 from roster.instance import Instance
@@ -366,25 +363,46 @@ def long_day_world() -> Instance:
     )
 
 
-@dataclass(frozen=True)
-class Scope:
-    """A world, and how far to go through its rosters: so many visits and so many appointments at most."""
+def edges_world() -> Instance:
+    """The days round a month: the day before it, its first and its last day, a bank holiday, the day after it.
 
-    name: str
-    world: Callable[[], Instance]
-    most_visits: int
-    most_appointments: int
-
-
-SCOPES = (
-    Scope("ragged", ragged_world, 3, 3),
-    Scope("ragged, a pin that can be kept", lambda: ragged_world("C1, S4"), 3, 2),
-    Scope("ragged, a pin that cannot be kept", lambda: ragged_world("C2, S4"), 2, 2),
-    Scope("fortnight", fortnight_world, 3, 3),
-    Scope("fortnight, all visits", fortnight_world, 10, 0),
-    Scope("published", published_world, 3, 3),
-    Scope("published, with an interpreter", lambda: published_world(interpreter=True), 2, 2),
-    Scope("interpreters", interpreter_world, 3, 2),
-    Scope("long day", long_day_world, 3, 2),
-    Scope("long day, all visits", long_day_world, 12, 0),
-)
+    One coach could work on each of them. A has to be seen by the first day of the month, which is the first day
+    with notice, B by its last; C's see-by date is the day after the month and does not bind. C was referred on
+    the day before it.
+    """
+    return world(
+        'month = "2027-07"\nas_of = 2027-06-29\nnation = "northern-ireland"',
+        "notice_days = 2",
+        coaches="""
+            coach_id, max_sessions_week
+            C1,       1""",
+        hours="""
+            coach_id, weekday, start, end
+            C1,       mon,     09:00, 12:00
+            C1,       wed,     09:00, 12:00
+            C1,       thu,     09:00, 12:00
+            C1,       sat,     09:00, 12:00
+            C1,       sun,     09:00, 12:00""",
+        sites="""
+            site_id, min_sessions
+            X,       2""",
+        practices="""
+            practice_id, site_id
+            PX,          X""",
+        rooms="""
+            room_id, site_id
+            X-1,     X""",
+        sessions="""
+            session_id, room_id, date,       start, end
+            E1,         X-1,     2027-06-30, 09:00, 12:00
+            E2,         X-1,     2027-07-01, 09:00, 12:00
+            E3,         X-1,     2027-07-12, 09:00, 12:00
+            E4,         X-1,     2027-07-31, 09:00, 12:00
+            E5,         X-1,     2027-08-01, 09:00, 12:00""",
+        referrals="""
+            referral_id, practice_id, referred_on, band, see_by,     minutes
+            A,           PX,          2027-06-20,  A,    2027-07-01, 60
+            B,           PX,          2027-06-21,  B,    2027-07-31, 40
+            C,           PX,          2027-06-30,  C,    2027-08-01, 30""",
+        roads="C1, X, 9, 11",
+    )
