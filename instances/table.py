@@ -145,7 +145,7 @@ def _number(cell: str) -> int | None:
 
 
 def _solved(folder: str, limit: float) -> Row:
-    from roster.solve import Options, solve
+    from roster.solve import Options, solve  # the solver, which nothing else here needs
 
     instance = read(HERE / folder).instance
     if instance is None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from instances import table
 from instances.build import FOLDERS, HERE, build
 from instances.generate import recipe_names
 from instances.recipes import RECIPES
@@ -102,6 +103,19 @@ def test_a_row_has_no_objective_where_there_is_no_roster_that_keeps_every_rule()
     for roster in (None, _roster(instance, "infeasible")):
         row = row_of("pilot", instance, roster, date(2026, 11, 23), 1.5)
         assert (row.objective, row.bound, row.day, row.seconds) == (None, None, "2026-11-23", 1.5)
+
+
+def test_the_command_solves_the_folders_named_and_writes_their_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readme = tmp_path / "README.md"
+    readme.write_text(with_rows(EMPTY, [_row(folder="borough")]), encoding="utf-8")
+    monkeypatch.setattr(table, "README", readme)
+    table.main(["--seconds", "60", "tiny-one-room"])
+    rows = rows_in(readme.read_text(encoding="utf-8"))
+    assert list(rows) == ["tiny-one-room", "borough"]
+    assert (rows["tiny-one-room"].objective, rows["tiny-one-room"].bound) == (4_986, 4_986)
+    assert rows["borough"] == _row(folder="borough")
 
 
 def _section(title: str) -> str:
