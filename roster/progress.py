@@ -63,7 +63,7 @@ def words(progress: Progress, time_left: float) -> str:
     """How far it is, in one line: what is done now, the best total so far, the bound, the gap, the time left."""
     parts = [progress.says] if progress.says else []
     if progress.best is not None:
-        parts.append(f"best {progress.best:,}")
+        parts.append(f"best total {progress.best:,}")
     if progress.bound is not None:
         parts.append(f"none below {progress.bound:,}")
     if progress.gap is not None:

@@ -44,11 +44,11 @@ def print_json(record: Record) -> None:
 
 
 def warn(notices: Sequence[Notice]) -> None:
-    """What is worth knowing, if there is anything."""
+    """What is worth knowing, if there is anything, and an empty line."""
     from roster.show import notices_list
 
     if notices:
-        errors().print(notices_list(notices), end="\n\n")
+        errors().print(notices_list(notices), "")
 
 
 @contextmanager
@@ -76,5 +76,5 @@ def _refuse(error: InvalidInput, as_json: bool) -> None:
     if as_json:
         print_json(Refused(faults=error.faults, warnings=error.notices))
     else:
-        errors().print(faults_list(error.faults))
+        errors().print(faults_list(error.faults), "")
         warn(error.notices)

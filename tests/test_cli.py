@@ -1,6 +1,8 @@
 """The commands that look at data and rosters: what they print where, and with which exit code they end."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,8 @@ from roster.wording import VOLUNTARY
 from tests.rosters import ragged_compromise, ragged_roster
 from tests.worlds import ragged_world
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
 
 
 def run(*arguments: object, width: int = 110) -> Result:
@@ -70,6 +73,12 @@ def test_help_lists_the_commands_in_the_order_of_use() -> None:
     places = [result.stdout.index(f"│ {command} ") for command in commands]
     assert places == sorted(places)
     assert "Exit codes: 0 a roster, 1 a roster that breaks a rule, 2 wrong input" in result.stdout
+
+
+def test_help_imports_nothing_heavy() -> None:
+    script = "import sys, cli; print(sorted({'numpy', 'ortools', 'pandas', 'pydantic'} & sys.modules.keys()))"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
 
 
 def test_a_command_that_does_not_exist_is_wrong_usage() -> None:

@@ -166,7 +166,7 @@ def test_quiet_says_only_what_came_out_and_where_it_is(folder: Path, comes: Come
 def test_progress_goes_to_standard_error(folder: Path, comes: Come) -> None:
     comes(result_of(read(folder).valid(), "optimal"))
     result = run("solve", folder)
-    assert "Best 6,400, none below 6,000, gap 6.3%, 59 seconds left" in result.stderr
+    assert "Best total 6,400, none below 6,000, gap 6.3%, 59 seconds left" in result.stderr
     assert "59 seconds left" not in result.stdout
 
 

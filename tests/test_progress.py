@@ -27,10 +27,10 @@ def progress(best: int | None, bound: int | None, says: str = "") -> Progress:
     ("told", "line"),
     [
         (progress(None, None, "looking for a first roster"), "Looking for a first roster, 42 seconds left"),
-        (progress(263_765, None), "Best 263,765, 42 seconds left"),
-        (progress(263_765, 251_297), "Best 263,765, none below 251,297, gap 4.8%, 42 seconds left"),
+        (progress(263_765, None), "Best total 263,765, 42 seconds left"),
+        (progress(263_765, 251_297), "Best total 263,765, none below 251,297, gap 4.8%, 42 seconds left"),
         (progress(None, 251_297), "None below 251,297, 42 seconds left"),
-        (progress(8_123, 8_123), "Best 8,123, none below 8,123, gap 0.0%, 42 seconds left"),
+        (progress(8_123, 8_123), "Best total 8,123, none below 8,123, gap 0.0%, 42 seconds left"),
     ],
 )
 def test_the_line_has_the_best_the_bound_the_gap_and_the_time_left(told: Progress, line: str) -> None:
@@ -44,7 +44,7 @@ def test_elsewhere_than_on_a_terminal_a_line_is_printed_every_ten_seconds() -> N
             clock.now = float(second)
             line.tell(progress(1_000 - second, 900))
     bests = [text.split(", none")[0] for text in printed.getvalue().splitlines()]
-    assert bests == ["Best 1,000", "Best 990", "Best 980"]
+    assert bests == ["Best total 1,000", "Best total 990", "Best total 980"]
 
 
 def test_on_a_terminal_the_time_left_runs_down_between_two_messages() -> None:
@@ -53,7 +53,7 @@ def test_on_a_terminal_the_time_left_runs_down_between_two_messages() -> None:
     line = ProgressLine(console, clock)
     line.tell(progress(1_000, 900))
     clock.now = 12.0
-    assert line.__rich__().plain == "Best 1,000, none below 900, gap 10.0%, 30 seconds left"
+    assert line.__rich__().plain == "Best total 1,000, none below 900, gap 10.0%, 30 seconds left"
     clock.now = 99.0
     assert line.__rich__().plain.endswith("0 seconds left")
 
