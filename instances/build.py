@@ -13,7 +13,7 @@ FOLDERS: dict[str, tuple[str, int]] = {
     "tiny-two-towns": ("tiny-two-towns", 7),
     "tiny-interpreter": ("tiny-interpreter", 3),
     "tiny-published": ("tiny-published", 8),
-    "pilot": ("pilot", 3),
+    "pilot": ("pilot", 4),
     "pilot-infeasible": ("pilot-short", 3),
     "pilot-published": ("pilot-published", 7),
     "borough": ("borough", 6),
