@@ -375,7 +375,8 @@ def test_nothing_is_written_over_a_folder_that_holds_something(folder: Path) -> 
 def test_facts_stand_by_who_could_change_them(folder: Path) -> None:
     result = run("facts", folder)
     assert result.exit_code == 0
-    assert "What the referrer could change" in result.stdout
+    assert "What referrers could change (10)" in result.stdout
+    assert "Policy that could change (4)" in result.stdout
     assert "see_by:P   Referral P (2 people) is to be seen by 3 March 2027." in result.stdout
 
 

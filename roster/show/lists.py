@@ -1,19 +1,27 @@
 """Lists to look things up in: the rules and prices, the facts of an instance, and what the checker found."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 
 from roster.answers import Checked, Found, Priced
 from roster.domain import Roster
-from roster.explain.facts import Fact
+from roster.explain.facts import Fact, Owner
 from roster.instance import Instance
 from roster.rule import Preference, Rule
 from roster.show.layout import bold, bullets, plain, spaced, table, under, voluntary
 from roster.show.summary import breaks, title
 from roster.show.words import heading
+
+_OWNERS: Mapping[Owner, str] = {
+    "practice": "What practices could change",
+    "coach": "What coaches could change",
+    "region": "What the region could change",
+    "referrer": "What referrers could change",
+    "policy": "Policy that could change",
+}
 
 
 def rules_list(rules: Sequence[Rule], preferences: Sequence[Preference], formulas: bool) -> RenderableType:
@@ -37,12 +45,12 @@ def _rules(heading_: str, rules: Iterable[Rule | Preference], formulas: bool) ->
 
 def facts_list(instance: Instance, facts: Sequence[Fact]) -> RenderableType:
     """Every fact with its sentence, by who could change it."""
-    by_owner: dict[str, list[Fact]] = defaultdict(list)
+    by_owner: dict[Owner, list[Fact]] = defaultdict(list)
     for fact in facts:
         by_owner[fact.owner].append(fact)
     parts: list[RenderableType] = [bold(heading(instance))]
     for owner, owned in by_owner.items():
-        made = table(f"What the {owner} could change ({len(owned):,})", ("Fact", "What it says"))
+        made = table(f"{_OWNERS[owner]} ({len(owned):,})", ("Fact", "What it says"))
         for fact in owned:
             made.add_row(plain(fact.id), plain(fact.sentence))
         parts.append(made)
