@@ -83,10 +83,8 @@ class Candidates:
         coaches = self.coaches_at.get(session.session_id, ())
         if self._instance.is_past(session.date):
             return frozenset(coaches)
-        coach = self._instance.coach
-        return frozenset(
-            c for c in coaches if all(allows(self._instance, referral, coach[c], session) for allows in self._meeting_tests)
-        )
+        coach, tests = self._instance.coach, self._meeting_tests
+        return frozenset(c for c in coaches if all(t(self._instance, referral, coach[c], session) for t in tests))
 
     def who_has(self, booking: Booking, session: Session) -> frozenset[str]:
         """The coaches whose visit to the session the booking may serve."""
@@ -94,7 +92,5 @@ class Candidates:
         if self._instance.is_past(session.date):
             held = self._instance.history
             return frozenset(c for c in coaches if booking.booking_id in held[c, session.session_id].booking_ids)
-        coach = self._instance.coach
-        return frozenset(
-            c for c in coaches if all(allows(self._instance, booking, coach[c], session) for allows in self._booking_tests)
-        )
+        coach, tests = self._instance.coach, self._booking_tests
+        return frozenset(c for c in coaches if all(t(self._instance, booking, coach[c], session) for t in tests))

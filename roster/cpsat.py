@@ -33,7 +33,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Effort:
-    """How hard to try. ``subsolvers`` empty: CP-SAT's own choice; both of the pair below where it has a proof to make."""
+    """How hard to try. ``subsolvers`` empty: CP-SAT's own choice."""
 
     seconds: float
     workers: int = 1
@@ -52,8 +52,8 @@ PROVING = ("max_lp", "reduced_costs")
 class Listener:
     """Who is told while CP-SAT works. ``stopped`` is asked at every message; true ends the search."""
 
-    solution: Callable[[Ints], None] = lambda values: None
-    bound: Callable[[int], None] = lambda bound: None
+    solution: Callable[[Ints], None] = lambda _: None
+    bound: Callable[[int], None] = lambda _: None
     stopped: Callable[[], bool] = lambda: False
 
 

@@ -158,7 +158,8 @@ class Decisions:
 
     def visited_variables(self) -> list[tuple[str, frozenset[str], Var]]:
         """Every variable made by ``visited_by`` so far: session, coaches, variable."""
-        return [(session_id, coaches, var) for (session_id, coaches), var in self._visited_by.items() if var is not None]
+        made = self._visited_by.items()
+        return [(session_id, coaches, var) for (session_id, coaches), var in made if var is not None]
 
     def existing_seen_by(self, referral_id: str, session_id: str, coach_id: str) -> Var | None:
         """The variable of ``seen_by`` where it was asked for already."""

@@ -13,7 +13,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 
 from haversine import haversine
 from pydantic import ConfigDict
@@ -156,10 +156,13 @@ class Instance(Record):
         """The site of a session's room."""
         return self.room[self.session[session_id].room_id].site_id
 
+    @cached_property
+    def _features(self) -> dict[str, frozenset[str]]:
+        return {r.room_id: frozenset(r.features) | frozenset(self.site[r.site_id].features) for r in self.rooms}
+
     def room_features(self, room_id: str) -> frozenset[str]:
         """The room's own features and its site's."""
-        room = self.room[room_id]
-        return frozenset(room.features) | frozenset(self.site[room.site_id].features)
+        return self._features[room_id]
 
     # -- coaches ------------------------------------------------------------------------------------------
 
@@ -218,7 +221,7 @@ class Instance(Record):
 
     def needed(self, referral: Referral, prefix: str) -> frozenset[str]:
         """The words that the person needs under ``coach``, ``room`` or ``interpreter``."""
-        return frozenset(n.split(":", 1)[1] for n in referral.needs if n.startswith(prefix + ":"))
+        return _words(referral.needs, prefix)
 
     def notice_ends(self, referral: Referral) -> date:
         """as_of + notice: the first day on which a new appointment of this person may be."""
@@ -296,3 +299,8 @@ class Instance(Record):
         """A copy with some tables replaced; nothing that was derived from the old tables is kept."""
         kept = {name: getattr(self, name) for name in type(self).model_fields}
         return Instance.model_construct(None, **(kept | tables))
+
+
+@cache
+def _words(needs: tuple[str, ...], prefix: str) -> frozenset[str]:
+    return frozenset(need.split(":", 1)[1] for need in needs if need.startswith(prefix + ":"))

@@ -1,8 +1,11 @@
 """What a rule and a preference are. The engine works through these and knows no rule by name.
 
-A rule may speak in five places before anything is solved (``allows_*``: whether a candidate may exist at all,
-which keeps the model small) and in one while the model is built (``post``). ``check`` says the same over a
-finished roster, in plain Python, and shares no code with the others. A preference has a price instead.
+A rule may speak before anything is solved (``allows_*``: whether a candidate may exist at all, which keeps the
+model small) and while the model is built (``post``). ``check`` says the same over a finished roster, in plain
+Python, and shares no code with the others. A preference has a price instead.
+
+``allows_meeting`` may look only at what the referral needs and how long it takes: people who are alike in both
+are asked about once.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from roster.domain import Booking, Coach, Referral, Roster, Session
+from roster.domain import Booking, Coach, Referral, Room, Roster, Session
 from roster.instance import Instance
 
 if TYPE_CHECKING:
@@ -40,6 +43,7 @@ class Rule:
     post: Callable[[Decisions], None] | None = None
     allows_visit: Callable[[Instance, Coach, Session], bool] | None = None
     allows_leg: Callable[[Instance, Coach, Session, Session], bool] | None = None
+    allows_room: Callable[[Instance, Referral, Room], bool] | None = None
     allows_appointment: Callable[[Instance, Referral, Session], bool] | None = None
     allows_meeting: Callable[[Instance, Referral, Coach, Session], bool] | None = None
     allows_booking: Callable[[Instance, Booking, Coach, Session], bool] | None = None

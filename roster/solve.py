@@ -69,7 +69,7 @@ def solve(
     rules: Sequence[Rule],
     preferences: Sequence[Preference],
     options: Options | None = None,
-    tell: Callable[[Progress], None] = lambda progress: None,
+    tell: Callable[[Progress], None] = lambda _: None,
 ) -> Result:
     """The best roster that the time allows, checked. KeyboardInterrupt ends the search, and the best one counts."""
     return _Run(instance, rules, preferences, options or Options(), tell).run()
@@ -170,9 +170,7 @@ class _Run:
             case worker.Found(plan):
                 self.pending = plan
             case worker.Bound(minutes):
-                self.bound = max(self.bound, minutes)
-                if not from_search:
-                    search.send(message)
+                self._hear_bound(minutes, from_search, search)
             case worker.Floors():
                 search.send(message)
             case worker.NoRoster():
@@ -180,6 +178,13 @@ class _Run:
                 self.no_roster, self.best, self.best_plan, self.bound = True, None, None, -FREE
             case worker.Ended():
                 self.ended = message
+
+    def _hear_bound(self, minutes: int, from_search: bool, search: Connection) -> None:
+        """A bound. Of a compromise only the search knows one: the other process works on the instance as it is."""
+        if from_search or not self.no_roster:
+            self.bound = max(self.bound, minutes)
+        if not from_search:
+            search.send(worker.Bound(minutes))
 
     def _take_pending(self) -> None:
         """Check the newest roster; keep it if it is better."""
@@ -267,7 +272,12 @@ class _Run:
             says = "It seems that no roster keeps every rule, but that could not be confirmed in a second way in time."
             return Result("unknown", None, says, self._seconds)
         roster = self._checked(plan, "infeasible", reasons=True)
-        says = "No roster keeps every rule. This compromise breaks as little as it can."
+        says = "No roster keeps every rule. "
+        says += (
+            "This compromise breaks as little as it can."
+            if self.ended.least
+            else "This compromise breaks little; whether another breaks less was not settled in time."
+        )
         return Result("infeasible", roster, says, self._seconds)
 
     def _rejected(self, rejected: _RejectedError) -> Result:

@@ -58,15 +58,13 @@ def _form(says: str) -> Finding:
 
 
 def _unknown(instance: Instance, roster: Roster) -> Iterator[Finding]:
+    named = [("coach", v.coach_id, v.coach_id in instance.coach) for v in roster.visits]
+    named += [("session", v.session_id, v.session_id in instance.session) for v in roster.visits]
+    named += [("booking", b, b in instance.booking) for v in roster.visits for b in v.booking_ids]
+    for kind, id_, known in named:
+        if not known:
+            yield _form(f"A visit names {kind} {id_}, which is not in the instance.")
     referrals = {r.referral_id for r in instance.referrals}
-    for visit in roster.visits:
-        for kind, id_, known in (
-            ("coach", visit.coach_id, instance.coach),
-            ("session", visit.session_id, instance.session),
-            *(("booking", b, instance.booking) for b in visit.booking_ids),
-        ):
-            if id_ not in known:
-                yield _form(f"A visit names {kind} {id_}, which is not in the instance.")
     held = {v.session_id for v in roster.visits}
     for appointment in roster.appointments:
         if appointment.referral_id not in referrals:

@@ -6,17 +6,17 @@ Formula: seen(r, s) > 0 only if site(s) is among the sites that r accepts and fe
 
 from collections.abc import Iterator
 
-from roster.domain import Referral, Roster, Session
+from roster.domain import Referral, Room, Roster
 from roster.instance import Instance
 from roster.rule import Finding, Rule
 from roster.wording import site_name
 
 
-def allows_appointment(instance: Instance, referral: Referral, session: Session) -> bool:
-    """Whether the person accepts the site and the room has what they need."""
-    return instance.site_of(session.session_id) in instance.accepted_sites(referral) and instance.needed(
+def allows_room(instance: Instance, referral: Referral, room: Room) -> bool:
+    """Whether the person accepts the room's site and the room has what they need."""
+    return room.site_id in instance.accepted_sites(referral) and instance.needed(
         referral, "room"
-    ) <= instance.room_features(session.room_id)
+    ) <= instance.room_features(room.room_id)
 
 
 def check(instance: Instance, roster: Roster) -> Iterator[Finding]:
@@ -41,5 +41,5 @@ RULE = Rule(
     sentence="People are seen only at places they accept, in rooms that have what they need.",
     formula="seen(r,s) > 0 => site(s) accepted by r, room needs of r within features(room(s))",
     check=check,
-    allows_appointment=allows_appointment,
+    allows_room=allows_room,
 )

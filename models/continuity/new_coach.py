@@ -1,8 +1,7 @@
 """A person with a usual coach sees that coach.
 
 Formula: new_coach * number of appointments of referrals with a usual coach in visits of another. Source:
-PROBLEM.md section 3. The encoding has familiar(r, s) <= seen(r, s), familiar(r, s) <= count(r) * visit(u, s) for
-the usual coach u, and costs seen(r, s) - familiar(r, s).
+PROBLEM.md section 3. The encoding costs seen(r, s) - seen_by(r, s, u) for the usual coach u.
 """
 
 from __future__ import annotations
@@ -27,30 +26,9 @@ def post(decisions: Decisions) -> Cost:
         usual = instance.people[referral_id].usual_coach
         if usual is not None and price:
             terms.append((seen, price))
-            familiar = _familiar(decisions, referral_id, session_id, usual)
-            terms += [(familiar, -price)] if familiar is not None else []
+            by_usual = decisions.seen_by(referral_id, session_id, usual)
+            terms += [(by_usual, -price)] if by_usual is not None else []
     return decisions.cost(terms)
-
-
-def _familiar(decisions: Decisions, referral_id: str, session_id: str, usual: str) -> Var | None:
-    """How many people of the referral are seen in the session by their usual coach; None where none can be."""
-    instance = decisions.instance
-    referral, seen = instance.people[referral_id], decisions.seen[referral_id, session_id]
-    able = decisions.who_may_see(referral, instance.session[session_id])
-    if usual not in able:
-        return None
-    if len(able) == 1:
-        return seen
-    familiar = decisions.new_count(referral.count, f"seen {referral_id} {session_id} by {usual}")
-    decisions.at_most_weighted([(familiar, 1), (seen, -1)], 0)
-    decisions.at_most_weighted(
-        [(familiar, 1), (decisions.visits[usual, session_id], -referral.count)],
-        0,
-    )
-    others = decisions.visited_by(session_id, able - {usual})
-    if others is not None:
-        decisions.at_most_weighted([(seen, 1), (familiar, -1), (others, -referral.count)], 0)
-    return familiar
 
 
 def price(instance: Instance, roster: Roster) -> int:

@@ -82,7 +82,7 @@ class Reasons:
     def _no_interpreter(self, referral: Referral, sessions: list[Session]) -> str:
         skills = ", ".join(sorted(self._instance.needed(referral, "interpreter")))
         where = how_many(len(sessions), "session")
-        return f"No interpreter: none ({skills}) is booked for the whole of a visit in any of the {where} they could use."
+        return f"No interpreter: none ({skills}) is booked for a whole visit in any of the {where} they could use."
 
     def _has_interpreters(self, referral: Referral, session: Session) -> bool:
         """Whether one coach could hold the session with every interpreter that the person needs."""

@@ -13,7 +13,6 @@ over the lengths of appointments, for each day the cheapest of its paths.
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from itertools import combinations
 
 import numpy as np
@@ -201,7 +200,7 @@ class CoachDays:
 
     def _own(self, option: VisitOption, values: Ints) -> Ints:
         by = option.by[option.by >= 0]
-        own = np.concatenate([option.base, option.seen, by, np.array(option.bookings, dtype=np.int64)])
+        own: Ints = np.concatenate([option.base, option.seen, by, np.array(option.bookings, dtype=np.int64)])
         return own[values[own] > 0]
 
 
@@ -256,6 +255,7 @@ class _Reading:
         people = np.bincount(rows, weights=self.is_seen[matrix.columns], minlength=count)
         self.session_rows: Mask = about_one & (people <= 1)
         self.knapsacks: dict[int, int] = {}
+        self._knapsack_members: dict[int, dict[int, int]] = {}
         for row in np.flatnonzero(about_one & (people > 1)).tolist():
             begin, end = matrix.starts[row], matrix.starts[row + 1]
             positive = matrix.weights[begin:end] > 0
@@ -339,9 +339,12 @@ class _Reading:
 
     def _knapsack_of(self, visit: int) -> dict[int, int]:
         row = self.knapsacks.get(int(self.session[visit]))
-        return {} if row is None else self._members(row)
+        if row is None:
+            return {}
+        if row not in self._knapsack_members:
+            self._knapsack_members[row] = self._members(row)
+        return self._knapsack_members[row]
 
-    @cache
     def _members(self, row: int) -> dict[int, int]:
         begin, end = self.matrix.starts[row], self.matrix.starts[row + 1]
         columns, weights = self.matrix.columns[begin:end], self.matrix.weights[begin:end]
@@ -354,7 +357,8 @@ class _Reading:
         books = np.bincount(self.entry_rows, weights=self.is_booking[matrix.columns], minlength=len(matrix.at_least))
         size = np.diff(matrix.starts)
         found: dict[int, list[set[int]]] = defaultdict(list)
-        for row in np.flatnonzero(self.session_rows & (sees == 1) & (sees + books == size) & (matrix.at_most == 0)).tolist():
+        asks = self.session_rows & (sees == 1) & (sees + books == size) & (matrix.at_most == 0)
+        for row in np.flatnonzero(asks).tolist():
             members = set(self._members(row))
             seen = next(c for c in members if self.is_seen[c])
             found[seen].append(members - {seen})
@@ -447,9 +451,8 @@ class _SessionVisits:
             before = table.copy()
             for number in range(1, most + 1):
                 reach = number * length
-                np.minimum(
-                    table[:, reach:], before[:, : units + 1 - reach] + sums[:, number - 1 : number], out=table[:, reach:]
-                )
+                with_them = before[:, : units + 1 - reach] + sums[:, number - 1 : number]
+                np.minimum(table[:, reach:], with_them, out=table[:, reach:])
         return table
 
 
@@ -466,7 +469,8 @@ def _cheapest_visit(option: VisitOption, price: Ints) -> tuple[int, Ints, Ints]:
             total = fixed + gain + sum(int(price[b]) for b in booked)
             if best is None or total < best[0]:
                 by = option.by[chosen]
-                columns = np.concatenate([option.base, option.seen[chosen], by[by >= 0], np.array(booked, dtype=np.int64)])
+                interpreters = np.array(booked, dtype=np.int64)
+                columns = np.concatenate([option.base, option.seen[chosen], by[by >= 0], interpreters])
                 ones = np.ones(len(option.base), dtype=np.int64)
                 values = np.concatenate([ones, numbers, numbers[by >= 0], np.ones(len(booked), dtype=np.int64)])
                 best = total, columns, values
@@ -506,7 +510,8 @@ def _knapsack(option: VisitOption, cost: Ints) -> tuple[int, Ints, Ints]:
         choices.append((people, taken))
         table = better
     left, picked = room, []
-    for (people, taken), length in zip(reversed(choices), reversed(np.unique(option.length[useful]).tolist()), strict=True):
+    lengths = np.unique(option.length[useful]).tolist()
+    for (people, taken), length in zip(reversed(choices), reversed(lengths), strict=True):
         picked.append(people[: taken[left]])
         left -= int(taken[left]) * (length // step)
     who, numbers = np.unique(np.concatenate(picked), return_counts=True)

@@ -16,12 +16,13 @@ import numpy as np
 from ortools.math_opt.python import mathopt
 
 from roster.model import FREE, Floats, Ints
-from roster.search.coach_days import CoachDays, Column
+from roster.search.coach_days import CoachDays, Column, Mask
 
 SCALE = 2**14
 """Prices are whole multiples of 1 / SCALE minutes."""
 SMOOTHING = 0.85
 USELESS = 0.01
+LEAST_WEIGHT = 1e-6
 PARAMS = mathopt.SolveParameters(
     presolve=mathopt.Emphasis.OFF, lp_algorithm=mathopt.LPAlgorithm.PRIMAL_SIMPLEX
 )
@@ -51,6 +52,7 @@ class Relaxation:
         self._starts = np.searchsorted(self._entry_columns[order], np.arange(len(matrix.lower) + 1))
         self._outside = np.flatnonzero(~self.days.inside)
         self.prices = np.zeros(len(self._rows), dtype=np.int64)
+        self.weights = np.zeros(0)
         self._make_program()
 
     # -- the linear program -------------------------------------------------------------------------------
@@ -129,7 +131,7 @@ class Relaxation:
 
     def _round(self, prices: Ints, duals: Ints, tell: Callable[[int], None]) -> int:
         """Price the coach-days; keep a better bound; add the coach-days that help the linear program."""
-        bound, found, _ = self._price(prices)
+        bound, found = self._price(prices)
         self._keep(bound, prices, tell)
         reduced = self.reduced(duals)
         added = 0
@@ -201,6 +203,14 @@ class Relaxation:
         total = self._without_coach_days(self.prices, reduced) + sum(c for c, _ in self.days.cheapest(reduced))
         floors[known] = -(-(floors[known] + total) // SCALE) + self.days.problem.matrix.constant
         return floors
+
+    def used(self) -> Mask:
+        """Which variables the linear program's coach-days use, shape (n,)."""
+        used = np.zeros(len(self.days.problem.matrix.lower), dtype=np.bool_)
+        for column, weight in zip(self.columns, self.weights, strict=False):
+            if weight > LEAST_WEIGHT:
+                used[column.columns] = True
+        return used
 
 
 def _side(value: int) -> float:

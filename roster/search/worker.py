@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 
 import numpy as np
+from numpy.typing import NDArray
 
 from roster import cpsat
 from roster.decisions import Tier
@@ -20,14 +21,22 @@ from roster.search.improve import Improver
 from roster.search.problem import Problem, problem_of
 from roster.search.relax import Relaxation
 
+Mask = NDArray[np.bool_]
+
 SMALL = 4_000
 """With at most so many variables CP-SAT is given the whole model and the proof is its own."""
-NARROW = (2_500, 6_000, 15_000)
-"""How many variables the narrowed models have at most, one after another."""
+WHOLE_SECONDS = 3.0
+"""How long CP-SAT has for a small model by itself."""
+NARROW = (0, 2_000, 4_000, 8_000, 16_000)
+"""How many variables beside those that the relaxation uses the narrowed models have at most, one after another."""
+NARROW_SECONDS = 12.0
+"""How long CP-SAT has for a narrowed model before it goes on, or to the next."""
+WORTH_GOING_ON = 0.001
+"""A narrowed model that made the roster better by less than this share gives way to the next."""
 COMPROMISE_SECONDS = 20.0
 """A compromise may take this long even where the time is up."""
 TIERS: tuple[Tier, ...] = ("people", "promises")
-FLOORS_EVERY = 30.0
+FLOORS_EVERY = 12.0
 """Seconds between two reports of floors while the bound is still rising."""
 
 
@@ -60,9 +69,10 @@ class Bound:
 
 @dataclass(frozen=True)
 class Floors:
-    """For each variable, what a roster costs at least that uses it."""
+    """For each variable what a roster costs at least that uses it, and whether the relaxation uses it."""
 
     minutes: Ints
+    used: Mask
 
 
 @dataclass(frozen=True)
@@ -72,10 +82,14 @@ class NoRoster:
 
 @dataclass(frozen=True)
 class Ended:
-    """The search ended: the best roster is ``proved`` best, or not; that there is none is ``confirmed``, or not."""
+    """The search ended. ``proved``: the best roster is best.
+
+    Of a compromise, ``confirmed``: there is no roster; ``least``: none breaks less.
+    """
 
     proved: bool = False
     confirmed: bool = False
+    least: bool = False
 
 
 Message = Found | Bound | Floors | NoRoster | Ended
@@ -90,7 +104,9 @@ class Search:
     problem: Problem
     values: Ints | None = None
     bound: int = -FREE
-    floors: Ints | None = None
+    floors: Floors | None = None
+    width: int = 0
+    alone: bool = False
     rng: random.Random = field(init=False)
 
     def __post_init__(self) -> None:
@@ -116,13 +132,15 @@ class Search:
         return self.proved() or self.seconds_left <= 0
 
     def hear(self) -> None:
-        """Take in what the other process found."""
+        """Take in what the other process found, unless it speaks of another problem (``alone``)."""
         while self.connection.poll():
             message = self.connection.recv()
+            if self.alone:
+                continue
             if isinstance(message, Bound):
                 self.bound = max(self.bound, message.minutes)
             elif isinstance(message, Floors):
-                self.floors = message.minutes
+                self.floors, self.width = message, min(self.width, 1)
 
     def found(self, values: Ints) -> None:
         """Tell of a roster if it is better than the best so far."""
@@ -138,28 +156,51 @@ class Search:
 
     def run(self) -> Ended:
         """From nothing to the best roster that time allows."""
-        if is_small(self.problem.matrix):
-            return self._whole(self.problem.matrix)
-        status = self._start()
-        if status != "optimal":
-            return self._compromise() if status == "infeasible" else Ended()
-        while not self.done() and self.floors is None:
-            self._improve(self.problem.matrix)
+        ended = self._begin()
+        return self._go_on() if ended is None else ended
+
+    def _begin(self) -> Ended | None:
+        """A first roster, or word that the search has ended with it."""
+        return self._whole() if is_small(self.problem.matrix) else self._begin_large()
+
+    def _go_on(self) -> Ended:
+        """Better rosters: neighbourhoods until the floors are there, then what the floors leave."""
+        if self.task.workers == 1:
+            self._relax_here(self.seconds_left / 2)
         while not self.done():
-            if self._narrowed():
+            if self.floors is None:
+                self._improve()
+            elif self._narrowed():
                 return Ended(proved=True)
         return Ended(proved=self.proved())
 
-    def _whole(self, matrix: Matrix) -> Ended:
-        """CP-SAT on the whole model."""
+    def _whole(self) -> Ended | None:
+        """CP-SAT on the whole model, for a while. None: there is a roster, and more to do."""
         listener = cpsat.Listener(self.found, self.at_least, stopped=self.proved)
-        answer = cpsat.solve(matrix, self._effort(self.seconds_left, gap=self.task.gap), listener=listener)
+        effort = self._effort(min(WHOLE_SECONDS, self.seconds_left), gap=self.task.gap)
+        answer = cpsat.solve(self.problem.matrix, effort, listener=listener)
         if answer.status == "infeasible":
             return self._compromise()
         if answer.values is not None:
             self.found(answer.values)
         self.at_least(answer.bound)
-        return Ended(proved=answer.status == "optimal" and self.task.gap == 0.0)
+        if answer.status == "optimal" and self.task.gap == 0.0:
+            return Ended(proved=True)
+        return None if self.values is not None else self._begin_large()
+
+    def _begin_large(self) -> Ended | None:
+        status = self._start()
+        if status == "infeasible":
+            return self._compromise()
+        return None if status == "optimal" else Ended()
+
+    def _relax_here(self, seconds: float) -> None:
+        """The bound and the floors by this process itself."""
+        until = time.monotonic() + seconds
+        relaxation = relaxation_of(self.problem)
+        if relaxation is not None:
+            relaxation.run(lambda: time.monotonic() > until, self.at_least)
+            self.floors = Floors(relaxation.floors(), relaxation.used())
 
     def _effort(self, seconds: float, *, gap: float = 0.0) -> cpsat.Effort:
         workers = self.task.workers
@@ -186,71 +227,66 @@ class Search:
         self.problem = problem_of(
             self.task.instance, self.task.rules, self.task.preferences, promises_may_break=True
         )
-        self.values, self.bound = None, -FREE
-        matrix, confirmed = self.problem.matrix, False
+        self.bound, self.floors, self.alone = -FREE, None, True
+        hint: Ints | None = None
+        matrix, confirmed, least = self.problem.matrix, False, True
         for tier in TIERS:
             terms = [(s.variable, s.price) for s in self.problem.decisions.shortfalls if s.tier == tier]
             small = self.problem.without_optional_people(matrix).with_cost(terms)
-            answer = cpsat.solve(small, self._effort(self.seconds_left / 3), hint=self.values)
+            answer = cpsat.solve(small, self._effort(self.seconds_left / 3), hint=hint)
             if answer.values is None:
                 return Ended()
-            least = small.objective(answer.values)
             confirmed = confirmed or answer.bound > 0
-            self.values = answer.values
-            matrix = matrix.with_row(terms, at_most=least)
+            least = least and answer.status == "optimal"
+            self.values = hint = answer.values
+            matrix = matrix.with_row(terms, at_most=small.objective(answer.values))
         self.problem = replace(self.problem, matrix=matrix)
-        self.connection.send(Found(self.problem.plan(self.values)))
-        return replace(self._finish(matrix), confirmed=confirmed)
-
-    def _finish(self, matrix: Matrix) -> Ended:
-        if is_small(matrix):
-            return self._whole(matrix)
-        self._improve(matrix)
-        return Ended()
+        if hint is not None:
+            self.connection.send(Found(self.problem.plan(hint)))
+        self._relax_here(self.seconds_left / 2)
+        return replace(self._go_on(), confirmed=confirmed, least=least)
 
     # -- making it better ---------------------------------------------------------------------------------
 
-    def _improve(self, matrix: Matrix) -> None:
+    def _improve(self) -> None:
         """Neighbourhoods until time is up or the floors are there."""
         assert self.values is not None
-        improver = Improver(replace(self.problem, matrix=matrix), self.values, self.rng)
+        improver = Improver(self.problem, self.values, self.rng)
         known = self.floors
         while not self.done() and self.floors is known:
             if improver.step(self.seconds_left, lambda: self.seconds_left <= 0):
                 self.found(improver.values)
 
     def _narrowed(self) -> bool:
-        """CP-SAT on what the floors leave; true where that proves the best roster best."""
-        assert self.values is not None
-        assert self.floors is not None
-        for most in NARROW:
-            matrix, exact = self._narrow(most)
-            effort = self._effort(max(self.seconds_left / 3, 20.0))
-            above = self.objective
-            answer = cpsat.solve(matrix, effort, hint=self.values, listener=cpsat.Listener(self.found, stopped=self.done))
-            if answer.values is not None:
-                self.found(answer.values)
-            if exact:
-                self.at_least(min(answer.bound, above))
-            if exact and answer.status in ("optimal", "infeasible"):
-                return True
-            if self.done() or exact:
-                break
-        return False
+        """CP-SAT on the part of the model that the floors leave; true where that proves the best roster best."""
+        before = self.objective
+        matrix, exact = self._narrow(NARROW[min(self.width, len(NARROW) - 1)])
+        effort = self._effort(min(self.seconds_left, NARROW_SECONDS * (1 + self.width)))
+        answer = cpsat.solve(matrix, effort, hint=self.values, listener=cpsat.Listener(self.found, stopped=self.done))
+        if answer.values is not None:
+            self.found(answer.values)
+        if exact:
+            self.at_least(min(answer.bound, before))
+        if answer.status == "optimal" or self.objective > before * (1 - WORTH_GOING_ON):
+            self.width += 1
+        return exact and answer.status in ("optimal", "infeasible")
 
     def _narrow(self, most: int) -> tuple[Matrix, bool]:
-        """The model with only the variables of the lowest floors; whether every better roster is still in it."""
+        """The model with only what the relaxation and the best roster use and as many more of the lowest floors.
+
+        And whether every better roster is still in it: then a floor at or above the best cost is all that is out.
+        """
         assert self.values is not None
         assert self.floors is not None
-        matrix = self.problem.matrix
-        optional = (matrix.lower < matrix.upper) & (self.floors > -FREE) & (self.values == 0)
+        matrix, floors = self.problem.matrix, self.floors.minutes
+        optional = (matrix.lower < matrix.upper) & (floors > -FREE) & (self.values == 0)
+        in_question = np.sort(floors[optional & ~self.floors.used])
         limit = self.objective - 1
-        useful = np.sort(self.floors[optional & (self.floors <= limit)])
-        exact = len(useful) <= most
+        exact = len(in_question) <= most or bool(in_question[most] > limit)
         if not exact:
-            limit = int(useful[most])
-        upper = np.where(optional & (self.floors > limit), matrix.lower, matrix.upper)
-        return matrix.with_bounds(matrix.lower, upper), exact
+            limit = int(in_question[most])
+        out = optional & (floors > limit) & (~self.floors.used | exact)
+        return matrix.with_bounds(matrix.lower, np.where(out, matrix.lower, matrix.upper)), exact
 
 
 def is_small(matrix: Matrix) -> bool:
@@ -266,17 +302,20 @@ def search(connection: Connection, task: Task) -> None:
 
 
 def bound(connection: Connection, task: Task) -> None:
-    """The process that looks for a bound. Ends where the model is small: then CP-SAT proves by itself."""
+    """The process that looks for a bound."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    problem = problem_of(task.instance, task.rules, task.preferences)
-    if is_small(problem.matrix):
-        return
+    relaxation = relaxation_of(problem_of(task.instance, task.rules, task.preferences))
+    if relaxation is not None:
+        relaxation.run(lambda: time.monotonic() > task.deadline, _telling(connection, relaxation))
+        connection.send(Floors(relaxation.floors(), relaxation.used()))
+
+
+def relaxation_of(problem: Problem) -> Relaxation | None:
+    """The relaxation over coach-days; None where a day can be spent in too many ways to list."""
     try:
-        relaxation = Relaxation(CoachDays(problem))
+        return Relaxation(CoachDays(problem))
     except TooManyPathsError:
-        return
-    relaxation.run(lambda: time.monotonic() > task.deadline, _telling(connection, relaxation))
-    connection.send(Floors(relaxation.floors()))
+        return None
 
 
 def _telling(connection: Connection, relaxation: Relaxation) -> Callable[[int], None]:
@@ -288,6 +327,6 @@ def _telling(connection: Connection, relaxation: Relaxation) -> Callable[[int], 
         connection.send(Bound(minutes))
         if time.monotonic() - told_at > FLOORS_EVERY:
             told_at = time.monotonic()
-            connection.send(Floors(relaxation.floors()))
+            connection.send(Floors(relaxation.floors(), relaxation.used()))
 
     return tell
