@@ -141,7 +141,7 @@ class Decisions:
     # -- what rules ask -----------------------------------------------------------------------------------
 
     def visited_by(self, session_id: str, coaches: frozenset[str]) -> Var | None:
-        """0 or 1: one of these coaches holds the session. None where none of them ever could."""
+        """How many of these coaches hold the session: 0 or 1 but in the past. None where none of them ever could."""
         able = coaches.intersection(self.candidates.coaches_at.get(session_id, ()))
         key = session_id, able
         if key not in self._visited_by:
@@ -152,7 +152,9 @@ class Decisions:
         visits = [self.visits[c, session_id] for c in sorted(coaches)]
         if len(visits) < 2:
             return visits[0] if visits else None
-        visited = self.model.new(1, f"visited {session_id} by {' '.join(sorted(coaches))}")
+        is_past = self.instance.is_past(self.instance.session[session_id].date)
+        most = len(visits) if is_past else 1
+        visited = self.model.new(most, f"visited {session_id} by {' '.join(sorted(coaches))}")
         self.model.add([(visited, -1), *((v, 1) for v in visits)], at_least=0, at_most=0)
         return visited
 

@@ -119,6 +119,10 @@ class Instance(Record):
         """The day on which a person not seen counts as seen."""
         return self.days[-1] + timedelta(days=self.settings.policy.unseen_days)
 
+    def is_in_month(self, day: date) -> bool:
+        """Whether ``day`` lies in the month that is planned."""
+        return self.days[0] <= day <= self.days[-1]
+
     def is_past(self, day: date) -> bool:
         """Whether ``day`` lies before the day on which the roster is made: what was done then is history."""
         return day < self.settings.as_of

@@ -43,9 +43,11 @@ def post(decisions: Decisions) -> None:
                 ]
                 count = instance.people[referral_id].count
                 decisions.at_most_weighted([(seen, 1), *((v, -count) for v in booked)], 0)
+    used = {b for visit in instance.history.values() for b in visit.booking_ids}
     for booking in instance.interpreters:
-        if not instance.is_past(booking.date):
-            decisions.at_most(decisions.bookings_of(booking.booking_id).values(), 1)
+        uses = decisions.bookings_of(booking.booking_id)
+        ahead = [v for s, v in uses.items() if not instance.is_past(instance.session[s].date)]
+        decisions.at_most(ahead, 0 if booking.booking_id in used else 1)
 
 
 def check(instance: Instance, roster: Roster) -> Iterator[Finding]:
@@ -60,8 +62,10 @@ def check(instance: Instance, roster: Roster) -> Iterator[Finding]:
         if not instance.is_past(instance.session[visit.session_id].date):
             yield from _check_visit(instance, visit, needed[visit.session_id])
     used = Counter(b for v in roster.visits for b in v.booking_ids)
-    for booking_id, number in used.items():
-        if number > 1 and not instance.is_past(instance.booking[booking_id].date):
+    ahead = [v for v in roster.visits if not instance.is_past(instance.session[v.session_id].date)]
+    for booking_id in dict.fromkeys(b for v in ahead for b in v.booking_ids):
+        number = used[booking_id]
+        if number > 1:
             says = f"Booking {booking_id} is used in {how_many(number, 'visit')}; it can be in one."
             yield Finding("interpreter", says, amount=number - 1)
 

@@ -17,7 +17,7 @@ from roster.wording import session_words
 def allows_visit(instance: Instance, coach: Coach, session: Session) -> bool:
     """Whether the coach could hold the session at all."""
     day = session.date
-    if not instance.days[0] <= day <= instance.days[-1] or day in instance.bank_holidays:
+    if not instance.is_in_month(day) or day in instance.bank_holidays:
         return False
     if day in instance.leave_days.get(coach.coach_id, ()):
         return False

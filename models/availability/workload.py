@@ -1,7 +1,7 @@
 """A coach makes no more visits a day, an ISO week and a month than their limits allow.
 
-Formula: sum over the sessions of a period of visit(c, s) <= limit(c, period), for each day, each ISO week
-(Monday to Sunday, as far as it lies in the month) and the month; no limit where the cell is empty.
+Formula: sum over the sessions of a period of visit(c, s) <= limit(c, period), for each day from as_of on, each ISO
+week (Monday to Sunday, with what happened in it before the month) and the month; no limit where the cell is empty.
 Source: PROBLEM.md section 2, ``workload``.
 """
 
@@ -36,7 +36,7 @@ def post(decisions: Decisions) -> None:
             visits: dict[Hashable, list[Var]] = defaultdict(list)
             for session_id, visit in decisions.visits_of(coach.coach_id).items():
                 day = decisions.instance.session[session_id].date
-                if not (period == "day" and decisions.instance.is_past(day)):
+                if _counts(decisions.instance, period, day):
                     visits[_when(period, day)].append(visit)
             for in_period in visits.values():
                 decisions.at_most(in_period, limit)
@@ -49,7 +49,7 @@ def check(instance: Instance, roster: Roster) -> Iterator[Finding]:
         days[visit.coach_id].append(instance.session[visit.session_id].date)
     for coach in instance.coaches:
         for period, limit in _limits(coach).items():
-            counted = [d for d in days[coach.coach_id] if not (period == "day" and instance.is_past(d))]
+            counted = [d for d in days[coach.coach_id] if _counts(instance, period, d)]
             first = {_when(period, day): day for day in sorted(counted, reverse=True)}
             for when, number in Counter(_when(period, day) for day in counted).items():
                 if number > limit:
@@ -70,8 +70,12 @@ def _limits(coach: Coach) -> dict[str, int]:
     return {period: limit for period, limit in limits.items() if limit is not None}
 
 
+def _counts(instance: Instance, period: str, day: date) -> bool:
+    return {"day": not instance.is_past(day), "week": True, "month": instance.is_in_month(day)}[period]
+
+
 def _when(period: str, day: date) -> Hashable:
-    return {"day": day, "week": iso_week(day), "month": (day.year, day.month)}[period]
+    return {"day": day, "week": iso_week(day), "month": "the month"}[period]
 
 
 RULE = Rule(

@@ -16,6 +16,7 @@ from roster.wording import pounds
 
 if TYPE_CHECKING:
     from roster.decisions import Decisions
+    from roster.model import Var
 
 
 def post(decisions: Decisions) -> None:
@@ -29,10 +30,18 @@ def post(decisions: Decisions) -> None:
         for (_, session_id), visit in decisions.visits.items()
     ]
     fees = [
-        (booked, pence(instance.booking[booking_id].fee_pounds))
-        for (booking_id, _), booked in decisions.bookings.items()
+        (booked, pence(booking.fee_pounds))
+        for booking in instance.interpreters
+        for booked in _uses(decisions, booking.booking_id)
     ]
     decisions.at_most_weighted([(v, cost) for v, cost in hire + fees if cost], pence(budget))
+
+
+def _uses(decisions: Decisions, booking_id: str) -> list[Var]:
+    """The booking's possible uses; of several that happened one, since its fee is paid once."""
+    instance, uses = decisions.instance, decisions.bookings_of(booking_id)
+    past = [v for s, v in uses.items() if instance.is_past(instance.session[s].date)]
+    return past[:1] + [v for v in uses.values() if v not in past]
 
 
 def check(instance: Instance, roster: Roster) -> Iterator[Finding]:

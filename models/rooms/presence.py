@@ -1,6 +1,6 @@
 """A site that was promised visits gets at least so many in the month.
 
-Formula: sum over coaches c and sessions s at site v of visit(c, s) >= min_sessions(v).
+Formula: sum over coaches c and sessions s of the month at site v of visit(c, s) >= min_sessions(v).
 Source: PROBLEM.md section 2, ``presence``.
 """
 
@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 
 def post(decisions: Decisions) -> None:
     """Each promised number of visits; a compromise may miss it at its repair price a visit."""
-    price = decisions.instance.settings.repair_prices.presence
-    for site in decisions.instance.sites:
+    instance = decisions.instance
+    price = instance.settings.repair_prices.presence
+    for site in instance.sites:
         if site.min_sessions:
+            visits = decisions.visits_at(site.site_id).items()
             decisions.demand(
-                decisions.visits_at(site.site_id).values(),
+                [v for (_, s), v in visits if instance.is_in_month(instance.session[s].date)],
                 at_least=site.min_sessions,
                 rule="presence",
                 fact=f"presence:{site.site_id}",
@@ -36,7 +38,11 @@ def post(decisions: Decisions) -> None:
 
 def check(instance: Instance, roster: Roster) -> Iterator[Finding]:
     """Every site with fewer visits than it was promised."""
-    held = Counter(instance.site_of(v.session_id) for v in roster.visits)
+    held = Counter(
+        instance.site_of(v.session_id)
+        for v in roster.visits
+        if instance.is_in_month(instance.session[v.session_id].date)
+    )
     for site in instance.sites:
         missing = (site.min_sessions or 0) - held[site.site_id]
         if missing > 0:

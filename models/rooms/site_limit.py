@@ -1,6 +1,6 @@
 """A site has no more visits in the month than it allows.
 
-Formula: sum over coaches c and sessions s at site v of visit(c, s) <= max_sessions(v).
+Formula: sum over coaches c and sessions s of the month at site v of visit(c, s) <= max_sessions(v).
 Source: PROBLEM.md section 2, ``site_limit``.
 """
 
@@ -21,14 +21,21 @@ if TYPE_CHECKING:
 
 def post(decisions: Decisions) -> None:
     """At most max_sessions visits at each site that has a limit."""
-    for site in decisions.instance.sites:
+    instance = decisions.instance
+    for site in instance.sites:
         if site.max_sessions is not None:
-            decisions.at_most(decisions.visits_at(site.site_id).values(), site.max_sessions)
+            visits = decisions.visits_at(site.site_id).items()
+            in_month = [v for (_, s), v in visits if instance.is_in_month(instance.session[s].date)]
+            decisions.at_most(in_month, site.max_sessions)
 
 
 def check(instance: Instance, roster: Roster) -> Iterator[Finding]:
     """Every site with more visits than it allows."""
-    held = Counter(instance.site_of(v.session_id) for v in roster.visits)
+    held = Counter(
+        instance.site_of(v.session_id)
+        for v in roster.visits
+        if instance.is_in_month(instance.session[v.session_id].date)
+    )
     for site in instance.sites:
         if site.max_sessions is not None and held[site.site_id] > site.max_sessions:
             says = (
