@@ -31,6 +31,8 @@ NARROW = (0, 2_000, 4_000, 8_000, 16_000)
 """How many variables beside those that the relaxation uses the narrowed models have at most, one after another."""
 NARROW_SECONDS = 12.0
 """How long CP-SAT has for a narrowed model before it goes on, or to the next."""
+PROOF_SECONDS = 3.0
+"""How long the first attempt at a proof has; each has a second more than the one before."""
 WORTH_GOING_ON = 0.001
 """A narrowed model that made the roster better by less than this share gives way to the next."""
 COMPROMISE_SECONDS = 20.0
@@ -106,6 +108,7 @@ class Search:
     bound: int = -FREE
     floors: Floors | None = None
     width: int = 0
+    proofs: int = 0
     alone: bool = False
     rng: random.Random = field(init=False)
 
@@ -177,7 +180,7 @@ class Search:
     def _whole(self) -> Ended | None:
         """CP-SAT on the whole model, for a while. None: there is a roster, and more to do."""
         listener = cpsat.Listener(self.found, self.at_least, stopped=self.proved)
-        effort = self._effort(min(WHOLE_SECONDS, self.seconds_left), gap=self.task.gap)
+        effort = self._effort(WHOLE_SECONDS, gap=self.task.gap)
         answer = cpsat.solve(self.problem.matrix, effort, listener=listener)
         if answer.status == "infeasible":
             return self._compromise()
@@ -202,9 +205,11 @@ class Search:
             relaxation.run(lambda: time.monotonic() > until, self.at_least)
             self.floors = Floors(relaxation.floors(), relaxation.used())
 
-    def _effort(self, seconds: float, *, gap: float = 0.0) -> cpsat.Effort:
+    def _effort(
+        self, seconds: float, *, gap: float = 0.0, searches: tuple[str, ...] = cpsat.FINDING
+    ) -> cpsat.Effort:
         workers = self.task.workers
-        return cpsat.Effort(seconds, workers, self.task.seed, cpsat.PROVING[:workers], gap=gap)
+        return cpsat.Effort(min(seconds, self.seconds_left), workers, self.task.seed, searches[:workers], gap=gap)
 
     def _start(self) -> cpsat.Status:
         """A first roster: only the people whom some rule wants seen, and no thought of cost."""
@@ -261,7 +266,7 @@ class Search:
         """CP-SAT on the part of the model that the floors leave; true where that proves the best roster best."""
         before = self.objective
         matrix, exact = self._narrow(NARROW[min(self.width, len(NARROW) - 1)])
-        effort = self._effort(min(self.seconds_left, NARROW_SECONDS * (1 + self.width)))
+        effort = self._next_proof() if exact else self._effort(NARROW_SECONDS)
         answer = cpsat.solve(matrix, effort, hint=self.values, listener=cpsat.Listener(self.found, stopped=self.done))
         if answer.values is not None:
             self.found(answer.values)
@@ -270,6 +275,14 @@ class Search:
         if answer.status == "optimal" or self.objective > before * (1 - WORTH_GOING_ON):
             self.width += 1
         return exact and answer.status in ("optimal", "infeasible")
+
+    def _next_proof(self) -> cpsat.Effort:
+        """Short attempts at first, then longer ones."""
+        self.proofs += 1
+        effort = self._effort(
+            PROOF_SECONDS + self.proofs, searches=cpsat.PROVING[self.proofs % len(cpsat.PROVING)]
+        )
+        return replace(effort, seed=self.task.seed + self.proofs)
 
     def _narrow(self, most: int) -> tuple[Matrix, bool]:
         """The model with only what the relaxation and the best roster use and as many more of the lowest floors.
