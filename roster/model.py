@@ -6,6 +6,7 @@ most variables held at the values of a known roster, and to linear programming (
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import NewType, TypeAlias
 
 import numpy as np
@@ -93,10 +94,37 @@ class Matrix:
     cost: Ints
     constant: int
 
-    @property
+    @cached_property
     def row_of_entry(self) -> Ints:
         """The row of each stored entry, shape (number of entries,)."""
         return np.repeat(np.arange(len(self.at_least)), np.diff(self.starts))
+
+    @cached_property
+    def _by_column(self) -> tuple[Ints, Ints]:
+        """The rows of the entries sorted by column, and where each column begins, shape (n + 1,)."""
+        order = np.argsort(self.columns, kind="stable")
+        return self.row_of_entry[order], np.searchsorted(self.columns[order], np.arange(len(self.lower) + 1))
+
+    def rows_with(self, columns: Ints) -> Ints:
+        """The rows that have an entry in one of these columns, in order."""
+        rows, starts = self._by_column
+        return np.unique(rows[_ranges(starts, columns)])
+
+    def columns_with(self, rows: Ints) -> Ints:
+        """The columns that have an entry in one of these rows, in order."""
+        return np.unique(self.columns[_ranges(self.starts, rows)])
+
+    def only_rows(self, rows: Ints) -> "Matrix":
+        """The same variables and cost with only these rows."""
+        entries = _ranges(self.starts, rows)
+        return replace(
+            self,
+            starts=np.concatenate([[0], np.cumsum(np.diff(self.starts)[rows])]),
+            columns=self.columns[entries],
+            weights=self.weights[entries],
+            at_least=self.at_least[rows],
+            at_most=self.at_most[rows],
+        )
 
     def objective(self, values: Ints) -> int:
         """The cost of ``values``, shape (n,)."""
@@ -162,3 +190,10 @@ class Matrix:
             cost=self.cost,
             constant=self.constant,
         )
+
+
+def _ranges(starts: Ints, which: Ints) -> Ints:
+    """The positions from ``starts[i]`` to ``starts[i + 1]`` for each i of ``which``, one after the other."""
+    lengths = starts[which + 1] - starts[which]
+    offsets = np.repeat(starts[which] - np.concatenate([[0], np.cumsum(lengths)[:-1]]), lengths)
+    return np.asarray(offsets + np.arange(len(offsets)))

@@ -31,9 +31,11 @@ MINUTES_LIKE_A_DAY: dict[Kind, tuple[float, float]] = {
     "people": (1.0, 60.0),
 }
 """Minutes on the road that count as near as one day, drawn between these: many for a short span of days."""
-START_SIZE = 800
+START_SIZE = 300
 SMALLEST, LARGEST = 150, 12_000
-PART_SECONDS = 3.0
+PART_SECONDS = 1.5
+PART_GAP = 0.0005
+"""A part is solved to within this share of the whole cost."""
 
 
 @dataclass
@@ -56,7 +58,8 @@ class Improver:
         part = self._part(kind)
         before = self.objective
         limit = min(PART_SECONDS, seconds)
-        effort = cpsat.Effort(seconds=limit, seed=self.rng.randrange(2**30), deterministic_seconds=limit)
+        seed = self.rng.randrange(2**30)
+        effort = cpsat.Effort(limit, seed=seed, gap=PART_GAP, deterministic_seconds=limit)
         answer = cpsat.solve(part, effort, hint=self.values, listener=cpsat.Listener(stopped=stopped))
         grow = 1.15 if answer.status == "optimal" else 0.8
         self.sizes[kind] = min(max(self.sizes[kind] * grow, SMALLEST), LARGEST)
@@ -76,10 +79,11 @@ class Improver:
             budget -= self._about.weight(self.values, session, people_only=kind == "people")
             if budget <= 0:
                 break
-        free = self._about.free(self.problem.matrix, chosen, people_only=kind == "people")
-        lower = np.where(free, self.problem.matrix.lower, self.values)
-        upper = np.where(free, self.problem.matrix.upper, self.values)
-        return _tightened(self.problem.matrix, lower, upper)
+        matrix = self.problem.matrix
+        free = self._about.free(matrix, chosen, people_only=kind == "people")
+        lower, upper = self.values.copy(), self.values.copy()
+        lower[free], upper[free] = matrix.lower[free], matrix.upper[free]
+        return _tightened(matrix.only_rows(matrix.rows_with(free)), lower, upper)
 
     def _held(self) -> Mask:
         held = np.zeros(len(self._about.sessions), dtype=np.bool_)
@@ -112,9 +116,9 @@ class About:
     session_of: Ints
     is_visit: Mask
     is_seen: Mask
-    is_leg: Mask
+    is_other: Mask
     coach_day_of: Ints
-    entry_rows: Ints
+    legs_of: tuple[Ints, ...]
     columns_in: tuple[Ints, ...]
     roads: dict[int, Ints]
 
@@ -141,7 +145,7 @@ class About:
             session_of[var] = place[session_id]
         for (coach_id, day, _, _), var in decisions.legs.items():
             is_leg[var], coach_day_of[var] = True, coach_day(coach_id, day)
-        columns_in = _columns_by_session(session_of, len(sessions))
+        columns_in = _columns_by_number(session_of, len(sessions))
         usable = np.array([bool(is_visit[c].any()) for c in columns_in], dtype=np.bool_)
         return cls(
             sessions=sessions,
@@ -150,9 +154,9 @@ class About:
             session_of=session_of,
             is_visit=is_visit,
             is_seen=is_seen,
-            is_leg=is_leg,
+            is_other=(session_of < 0) & ~is_leg,
             coach_day_of=coach_day_of,
-            entry_rows=problem.matrix.row_of_entry,
+            legs_of=_columns_by_number(np.where(is_leg, coach_day_of, -1), len(coach_days)),
             columns_in=columns_in,
             roads={},
         )
@@ -173,27 +177,27 @@ class About:
         visits = 0 if people_only else int(self.is_visit[columns].sum())
         return 3.0 * visits + 0.3 * len(columns) + here + 1.0
 
-    def free(self, matrix: Matrix, chosen: Mask, *, people_only: bool) -> Mask:
-        """Which variables are free where these sessions are: with them their roads, and what counts them."""
-        main = self.session_of >= 0
-        free = main & chosen[np.maximum(self.session_of, 0)]
+    def free(self, matrix: Matrix, chosen: Mask, *, people_only: bool) -> Ints:
+        """Which columns are free where these sessions are: with them their roads, and what counts them."""
+        columns = np.concatenate([self.columns_in[n] for n in np.flatnonzero(chosen)])
         if people_only:
-            free &= ~self.is_visit
+            columns = columns[~self.is_visit[columns]]
         else:
-            touched = np.unique(self.coach_day_of[free & self.is_visit])
-            free |= self.is_leg & np.isin(self.coach_day_of, touched)
-        others = ~main & ~self.is_leg
+            touched = np.unique(self.coach_day_of[columns[self.is_visit[columns]]])
+            columns = np.concatenate([columns, *(self.legs_of[d] for d in touched.tolist())])
+        new = columns
         for _ in range(2):
-            rows = np.zeros(len(matrix.at_least), dtype=np.bool_)
-            rows[self.entry_rows[free[matrix.columns]]] = True
-            free[matrix.columns[rows[self.entry_rows]]] |= others[matrix.columns[rows[self.entry_rows]]]
-        return free
+            beside = matrix.columns_with(matrix.rows_with(new))
+            new = np.setdiff1d(beside[self.is_other[beside]], columns)
+            columns = np.concatenate([columns, new])
+        return columns
 
 
-def _columns_by_session(session_of: Ints, sessions: int) -> tuple[Ints, ...]:
-    order = np.argsort(session_of, kind="stable")
-    cuts = np.searchsorted(session_of[order], np.arange(sessions + 1))
-    return tuple(order[cuts[n] : cuts[n + 1]] for n in range(sessions))
+def _columns_by_number(number_of: Ints, numbers: int) -> tuple[Ints, ...]:
+    """For each number from 0 the columns that have it."""
+    order = np.argsort(number_of, kind="stable")
+    cuts = np.searchsorted(number_of[order], np.arange(numbers + 1))
+    return tuple(order[cuts[n] : cuts[n + 1]] for n in range(numbers))
 
 
 def _tightened(matrix: Matrix, lower: Ints, upper: Ints) -> Matrix:
