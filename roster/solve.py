@@ -93,6 +93,7 @@ class _Run:
     best: Roster | None = None
     best_plan: Plan | None = None
     bound: int = -FREE
+    floors: dict[str, int] = field(default_factory=dict)
     no_roster: bool = False
     ended: worker.Ended | None = None
     stopped: bool = False
@@ -173,9 +174,11 @@ class _Run:
                 self._hear_bound(minutes, from_search, search)
             case worker.Floors():
                 search.send(message)
+            case worker.Outranked(minutes):
+                self.floors = self.floors if self.no_roster and not from_search else dict(minutes)
             case worker.NoRoster():
                 self._take_pending()
-                self.no_roster, self.best, self.best_plan, self.bound = True, None, None, -FREE
+                self.no_roster, self.best, self.best_plan, self.bound, self.floors = True, None, None, -FREE, {}
             case worker.Ended():
                 self.ended = message
 
@@ -218,7 +221,7 @@ class _Run:
             costs={},
             visits=visits,
             appointments=appointments,
-            unseen=unseen_of(self.instance, appointments, self._reason(outcome) if reasons else None),
+            unseen=unseen_of(self.instance, appointments, self._reason() if reasons else None),
         )
         roster = self._priced(draft)
         verdict = verify(self.instance, roster, self.rules, self.preferences)
@@ -226,8 +229,17 @@ class _Run:
             raise _RejectedError((*verdict.form, *verdict.broken))
         return roster
 
-    def _reason(self, outcome: Outcome) -> Callable[[Referral], str]:
-        return Reasons(self.instance, self.rules, proved_best=outcome == "optimal").reason
+    def _reason(self) -> Callable[[Referral], str]:
+        """Why somebody is not seen: outranked where no roster that sees them costs less than the best one."""
+        assert self.best is not None
+        objective, proved = self.best.objective, self._is_proved()
+        seen = {a.referral_id for a in self.best.appointments}
+
+        def outranked(referral: Referral) -> bool:
+            floor = self.floors.get(referral.referral_id, -FREE)
+            return proved or (referral.referral_id not in seen and floor >= objective)
+
+        return Reasons(self.instance, self.rules, outranked).reason
 
     def _priced(self, draft: Roster) -> Roster:
         costs = {p.name: p.price(self.instance, draft) for p in self.preferences}

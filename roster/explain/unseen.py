@@ -1,7 +1,7 @@
 """Why a person has no appointment: only what is proved, in a sentence.
 
 Each test asks the rules what could be, whatever else happens; where all of them leave a way open, the person was
-outranked if the roster is proved best, and otherwise no reason is proved.
+outranked if it is proved that no roster that sees them costs less, and otherwise no reason is proved.
 """
 
 from collections import Counter
@@ -33,10 +33,10 @@ def unseen_of(
 
 
 class Reasons:
-    """Reasons in one instance. Which visits could be is worked out once."""
+    """Reasons in one instance. ``outranked``: whether it is proved that no roster that sees the person costs less."""
 
-    def __init__(self, instance: Instance, rules: Sequence[Rule], *, proved_best: bool) -> None:
-        self._proved_best = proved_best
+    def __init__(self, instance: Instance, rules: Sequence[Rule], outranked: Callable[[Referral], bool]) -> None:
+        self._outranked = outranked
         self._instance = instance
         self._rules = rules
         self._candidates = Candidates(instance, rules)
@@ -51,7 +51,7 @@ class Reasons:
             return self._no_coach(referral, sessions)
         if not any(self._has_interpreters(referral, s) for s in held):
             return self._no_interpreter(referral, held)
-        if not self._proved_best:
+        if not self._outranked(referral):
             return NOT_PROVED
         where = how_many(len(held), "session")
         return (

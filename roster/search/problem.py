@@ -35,6 +35,25 @@ class Problem:
         asked = np.unique(self.matrix.columns[asks[self.matrix.row_of_entry]])
         return np.array([c for c in asked.tolist() if c in seen], dtype=np.int64)
 
+    def simple_bound(self) -> int:
+        """What every roster costs at least if everybody had the best day for themselves, in whole minutes.
+
+        Each person's cheapest appointment, or none, and of everything else the least it can cost.
+        """
+        matrix, decisions = self.matrix, self.decisions
+        cost = matrix.cost.copy()
+        for (referral_id, session_id, _), by_coach in decisions.seen_by_variables().items():
+            seen = decisions.seen[referral_id, session_id]
+            if by_coach != seen:
+                cost[seen] += min(0, cost[by_coach])
+                cost[by_coach] = 0
+        best: dict[str, int] = {}
+        for (referral_id, _), seen in decisions.seen.items():
+            best[referral_id] = min(best.get(referral_id, 0), int(cost[seen]))
+            cost[seen] = 0
+        people = sum(decisions.instance.people[r].count * saved for r, saved in best.items())
+        return matrix.constant + people + int(np.minimum(cost * matrix.lower, cost * matrix.upper).sum())
+
     def without_optional_people(self, matrix: Matrix | None = None) -> Matrix:
         """The model in which only people whom some rule wants seen may be seen.
 

@@ -3,7 +3,7 @@
 import random
 import signal
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 
@@ -78,6 +78,13 @@ class Floors:
 
 
 @dataclass(frozen=True)
+class Outranked:
+    """For each referral that could be seen, what a roster costs at least that sees it, in minutes."""
+
+    minutes: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class NoRoster:
     """No roster keeps every rule, it seems; rosters and bounds that follow are of a compromise."""
 
@@ -94,7 +101,7 @@ class Ended:
     least: bool = False
 
 
-Message = Found | Bound | Floors | NoRoster | Ended
+Message = Found | Bound | Floors | Outranked | NoRoster | Ended
 
 
 @dataclass
@@ -159,6 +166,7 @@ class Search:
 
     def run(self) -> Ended:
         """From nothing to the best roster that time allows."""
+        self.at_least(self.problem.simple_bound())
         ended = self._begin()
         return self._go_on() if ended is None else ended
 
@@ -203,7 +211,8 @@ class Search:
         relaxation = relaxation_of(self.problem)
         if relaxation is not None:
             relaxation.run(lambda: time.monotonic() > until, self.at_least)
-            self.floors = Floors(relaxation.floors(), relaxation.used())
+            self.floors = floors_of(relaxation)
+            self.connection.send(outranked_by(self.problem, self.floors))
 
     def _effort(
         self, seconds: float, *, gap: float = 0.0, searches: tuple[str, ...] = cpsat.FINDING
@@ -320,7 +329,20 @@ def bound(connection: Connection, task: Task) -> None:
     relaxation = relaxation_of(problem_of(task.instance, task.rules, task.preferences))
     if relaxation is not None:
         relaxation.run(lambda: time.monotonic() > task.deadline, _telling(connection, relaxation))
-        connection.send(Floors(relaxation.floors(), relaxation.used()))
+        _tell_floors(connection, relaxation)
+
+
+def floors_of(relaxation: Relaxation) -> Floors:
+    """What the relaxation knows of each variable."""
+    return Floors(relaxation.floors(), relaxation.used())
+
+
+def outranked_by(problem: Problem, floors: Floors) -> Outranked:
+    """What the floors say of each referral."""
+    least: dict[str, int] = {}
+    for (referral_id, _), seen in problem.decisions.seen.items():
+        least[referral_id] = min(least.get(referral_id, FREE), int(floors.minutes[seen]))
+    return Outranked(least)
 
 
 def relaxation_of(problem: Problem) -> Relaxation | None:
@@ -340,6 +362,12 @@ def _telling(connection: Connection, relaxation: Relaxation) -> Callable[[int], 
         connection.send(Bound(minutes))
         if time.monotonic() - told_at > FLOORS_EVERY:
             told_at = time.monotonic()
-            connection.send(Floors(relaxation.floors(), relaxation.used()))
+            _tell_floors(connection, relaxation)
 
     return tell
+
+
+def _tell_floors(connection: Connection, relaxation: Relaxation) -> None:
+    floors = floors_of(relaxation)
+    connection.send(floors)
+    connection.send(outranked_by(relaxation.days.problem, floors))
