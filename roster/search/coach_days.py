@@ -36,8 +36,8 @@ class VisitOption:
     """One coach in one session: its columns, and who may be seen there.
 
     ``base``: columns that are 1 whenever the visit is held. For each candidate: ``seen`` the column, ``by`` a second
-    column that is equal to it with this coach (or -1), ``length`` its use of ``room``, ``most`` how many people, and
-    ``wants`` for each row that asks for one of some bookings, the bookings.
+    column that is equal to it with this coach (or -1), ``length`` its use of ``room``, and ``most`` how many people.
+    ``wants``: of each candidate who can come only with one of some bookings the position, and those bookings by row.
     """
 
     column: int
@@ -47,7 +47,7 @@ class VisitOption:
     by: Ints
     length: Ints
     most: Ints
-    wants: tuple[tuple[frozenset[int], ...], ...]
+    wants: tuple[tuple[int, tuple[frozenset[int], ...]], ...]
     bookings: tuple[int, ...]
 
 
@@ -275,33 +275,40 @@ class _Reading:
         for session_id, coaches, var in self.decisions.visited_variables():
             self._visited[session_id].append((coaches, var))
         self._wants = self._find_wants()
+        self._candidates: dict[str, tuple[Ints, list[frozenset[str]], Ints]] = {}
+        self._by_coach: dict[tuple[str, str], dict[int, int]] = defaultdict(dict)
+        for (referral_id, session_id, coach_id), by_coach in self.decisions.seen_by_variables().items():
+            seen = self.decisions.seen[referral_id, session_id]
+            if by_coach != seen:
+                self._by_coach[session_id, coach_id][seen] = by_coach
+        self._own: dict[int, list[tuple[int, int]]] = {}
+        is_leg = self.session[matrix.columns] < 0
+        legs = np.bincount(self.entry_rows, weights=is_leg, minlength=len(matrix.at_least))
+        self._only_visits: Mask = self.own_rows & (legs == 0)
 
     def _rows_of(self, column: int) -> list[tuple[int, int]]:
-        begin, end = self._column_starts[column], self._column_starts[column + 1]
-        rows, weights = self._rows_by_column[begin:end], self._weights_by_column[begin:end]
-        return list(zip(rows.tolist(), weights.tolist(), strict=True))
+        """The rows of the coach-day that the visit or leg is in, with its weight."""
+        if column not in self._own:
+            begin, end = self._column_starts[column], self._column_starts[column + 1]
+            rows, weights = self._rows_by_column[begin:end], self._weights_by_column[begin:end]
+            own = self.own_rows[rows]
+            self._own[column] = list(zip(rows[own].tolist(), weights[own].tolist(), strict=True))
+        return self._own[column]
 
     def may_go_on(self, visits: tuple[int, ...]) -> bool:
         """Whether rows of the coach-day with only visits in them allow these visits."""
         sums: dict[int, int] = defaultdict(int)
         for visit in visits:
             for row, weight in self._rows_of(visit):
-                sums[row] += weight if self._only_visits(row) else 0
-        return all(total <= self.matrix.at_most[row] for row, total in sums.items())
-
-    def _only_visits(self, row: int) -> bool:
-        if not self.own_rows[row]:
-            return False
-        columns = self.matrix.columns[self.matrix.starts[row] : self.matrix.starts[row + 1]]
-        return bool((self.session[columns] >= 0).all())
+                sums[row] += weight
+        return all(total <= self.matrix.at_most[row] for row, total in sums.items() if self._only_visits[row])
 
     def day_keeps_its_rows(self, visits: tuple[int, ...], legs: tuple[int, ...]) -> bool:
         """Whether the visits and legs together keep every row of the coach-day."""
         sums: dict[int, int] = defaultdict(int)
         for column in (*visits, *legs):
             for row, weight in self._rows_of(column):
-                if self.own_rows[row]:
-                    sums[row] += weight
+                sums[row] += weight
         return all(self.matrix.at_least[row] <= s <= self.matrix.at_most[row] for row, s in sums.items())
 
     def option(self, coach_id: str, session_id: str) -> VisitOption:
@@ -315,27 +322,38 @@ class _Reading:
             for booking_id, var in decisions.bookings_in(session_id).items()
             if coach_id in decisions.candidates.who_has(instance.booking[booking_id], session)
         }
-        seen, by, wants = [], [], []
-        for referral_id, var in decisions.seen_in(session_id).items():
-            if coach_id in decisions.candidates.who_may_see(instance.people[referral_id], session):
-                wanted = self._wants.get(var, [])
-                if all(w & bookings for w in wanted):
-                    seen.append(var)
-                    own = decisions.existing_seen_by(referral_id, session_id, coach_id)
-                    by.append(-1 if own is None or own == var else own)
-                    wants.append(tuple(frozenset(w & bookings) for w in wanted))
-        length = [knapsack.get(var, 0) for var in seen]
+        seen, groups, group_of = self._candidates_in(session_id)
+        able = np.array([coach_id in coaches for coaches in groups], dtype=np.bool_)[group_of]
+        wanted = {int(c): [w & bookings for w in self._wants[int(c)]] for c in seen[able] if int(c) in self._wants}
+        able &= np.array([all(wanted.get(int(c), [True])) for c in seen], dtype=np.bool_) if wanted else True
+        seen = seen[able]
+        wants = tuple((n, tuple(map(frozenset, wanted[c]))) for n, c in enumerate(seen.tolist()) if c in wanted)
+        own = self._by_coach.get((session_id, coach_id), {})
         return VisitOption(
             column=visit,
             base=np.array(base, dtype=np.int64),
-            room=-knapsack.get(visit, 0) if knapsack else sum(length) + 1,
-            seen=np.array(seen, dtype=np.int64),
-            by=np.array(by, dtype=np.int64),
-            length=np.array(length, dtype=np.int64),
-            most=self.matrix.upper[np.array(seen, dtype=np.int64)],
-            wants=tuple(wants),
-            bookings=tuple(sorted({b for needed in wants for some in needed for b in some})),
+            room=-knapsack.get(visit, 0) if knapsack else int(seen.size) + 1,
+            seen=seen,
+            by=np.array([own.get(c, -1) for c in seen.tolist()], dtype=np.int64),
+            length=np.array([knapsack.get(c, 0) for c in seen.tolist()], dtype=np.int64),
+            most=self.matrix.upper[seen],
+            wants=wants,
+            bookings=tuple(sorted({b for _, needed in wants for some in needed for b in some})),
         )
+
+    def _candidates_in(self, session_id: str) -> tuple[Ints, list[frozenset[str]], Ints]:
+        """The session's appointments, the different sets of coaches who may hold one, and which set is whose."""
+        if session_id not in self._candidates:
+            decisions, instance = self.decisions, self.decisions.instance
+            session, columns, group_of = instance.session[session_id], [], []
+            groups: dict[frozenset[str], int] = {}
+            for referral_id, column in decisions.seen_in(session_id).items():
+                coaches = decisions.candidates.who_may_see(instance.people[referral_id], session)
+                columns.append(column)
+                group_of.append(groups.setdefault(coaches, len(groups)))
+            of = np.array(columns, dtype=np.int64), list(groups), np.array(group_of, dtype=np.int64)
+            self._candidates[session_id] = of
+        return self._candidates[session_id]
 
     def _knapsack_of(self, visit: int) -> dict[int, int]:
         row = self.knapsacks.get(int(self.session[visit]))
@@ -381,24 +399,23 @@ class _SessionVisits:
         self._base = [option.base for option in options]
         self._room = np.array([option.room for option in options], dtype=np.int64)
         self._several = [(n, option) for n, option in enumerate(options) if option.bookings]
-        seen: dict[int, tuple[int, int]] = {}
-        for option in options:
-            for column, length, most in zip(
-                option.seen.tolist(), option.length.tolist(), option.most.tolist(), strict=True
-            ):
-                seen[column] = length, min(most, option.room // max(length, 1) + 1)
-        self._seen = np.array([c for c, (_, most) in seen.items() for _ in range(most)], dtype=np.int64)
-        lengths = np.array([length for length, most in seen.values() for _ in range(most)], dtype=np.int64)
-        places: dict[int, list[int]] = defaultdict(list)
-        for place, column in enumerate(self._seen.tolist()):
-            places[column].append(place)
-        self._able = np.zeros((len(options), len(self._seen)), dtype=np.bool_)
-        by: list[tuple[int, int, int]] = []
-        for row, option in enumerate(options):
-            for column, second in zip(option.seen.tolist(), option.by.tolist(), strict=True):
-                self._able[row, places[column]] = True
-                by += [(row, place, second) for place in places[column] if second >= 0]
-        self._by_row, self._by_place, self._by_column = (np.array([b[k] for b in by], dtype=np.int64) for k in range(3))
+        union = np.unique(np.concatenate([option.seen for option in options]))
+        length, most = np.zeros(len(union), dtype=np.int64), np.zeros(len(union), dtype=np.int64)
+        places = [np.searchsorted(union, option.seen) for option in options]
+        for option, place in zip(options, places, strict=True):
+            length[place] = option.length
+            fit = option.room // np.maximum(option.length, 1) + 1
+            most[place] = np.maximum(most[place], np.minimum(option.most, fit))
+        person = np.repeat(np.arange(len(union)), most)
+        self._seen, lengths = union[person], length[person]
+        self._able = np.zeros((len(options), len(person)), dtype=np.bool_)
+        by = np.full((len(options), len(person)), -1, dtype=np.int64)
+        for row, (option, place) in enumerate(zip(options, places, strict=True)):
+            second = np.full(len(union), -2, dtype=np.int64)
+            second[place] = option.by
+            self._able[row], by[row] = second[person] > -2, second[person]
+        self._by_row, self._by_place = np.nonzero(by >= 0)
+        self._by_column = by[self._by_row, self._by_place]
         self._step = int(np.gcd.reduce(np.append(lengths, self._room)))
         self._of_length = [(int(x) // self._step, np.flatnonzero(lengths == x)) for x in np.unique(lengths)]
 
@@ -464,7 +481,8 @@ def _cheapest_visit(option: VisitOption, price: Ints) -> tuple[int, Ints, Ints]:
     for size in range(len(option.bookings) + 1):
         for booked in combinations(option.bookings, size):
             present = set(booked)
-            able = np.array([all(w & present for w in needed) for needed in option.wants], dtype=np.bool_)
+            able = np.ones(len(cost), dtype=np.bool_)
+            able[[n for n, needed in option.wants if not all(w & present for w in needed)]] = False
             gain, chosen, numbers = _knapsack(option, np.where(able, cost, 0))
             total = fixed + gain + sum(int(price[b]) for b in booked)
             if best is None or total < best[0]:
