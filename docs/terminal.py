@@ -17,7 +17,7 @@ from rich.text import Text
 ROOT = Path(__file__).resolve().parents[1]
 PICTURE = ROOT / "docs" / "terminal.svg"
 COLUMNS = 84
-COMMAND = "uv run roster solve instances/pilot"
+COMMAND = ".venv/bin/roster solve instances/pilot"
 _PROGRESS = " seconds left"
 _FONTS_FROM_ELSEWHERE = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 _PIECE = re.compile(
@@ -31,7 +31,7 @@ def run() -> str:
     """What stands on the terminal at the end, with its codes for bold and colour; the progress line is gone."""
     with tempfile.TemporaryDirectory() as folder:
         out = str(Path(folder) / "roster.json")
-        arguments = [sys.executable, "-c", "import cli; cli.main()", *COMMAND.split()[3:], "--out", out]
+        arguments = [sys.executable, "-c", "import cli; cli.main()", *COMMAND.split()[1:], "--out", out]
         environment = os.environ | {"COLUMNS": str(COLUMNS), "FORCE_COLOR": "1", "TTY_INTERACTIVE": "0"}
         done = subprocess.run(
             arguments,

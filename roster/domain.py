@@ -9,7 +9,7 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 BANDS = ("A", "B", "C")
@@ -54,9 +54,12 @@ Need = Annotated[str, Field(pattern=r"^(coach|room|interpreter):[\w-]+$", max_le
 Id = Annotated[str, Field(min_length=1, max_length=80)]
 WholeNumber = Annotated[int, Field(ge=0)]
 Positive = Annotated[int, Field(gt=0)]
-Pounds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
-Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+PlainZero = AfterValidator(lambda number: number + 0.0)
+"""Makes -0.0 the same zero as 0.0, so that equal tables have equal check sums."""
+NotNegative = Annotated[float, Field(ge=0, allow_inf_nan=False), PlainZero]
+Pounds = NotNegative
+Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False), PlainZero]
+Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False), PlainZero]
 
 
 def pence(pounds: float) -> int:
@@ -220,9 +223,9 @@ class Prices(Record):
 class TravelFormula(Record):
     """minutes = round(fixed + factor * km ** power) where travel.csv has no row."""
 
-    fixed: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 5.8
-    factor: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 3.02
-    power: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.73
+    fixed: NotNegative = 5.8
+    factor: NotNegative = 3.02
+    power: NotNegative = 0.73
 
 
 class RepairPrices(Record):

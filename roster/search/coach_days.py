@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from roster.decisions import Decisions
-from roster.model import FREE, Ints, Matrix
+from roster.model import FREE, Floats, Ints, Matrix
 from roster.search.problem import Problem
 
 Mask = NDArray[np.bool_]
@@ -252,18 +252,27 @@ class _Reading:
         self.own_rows: Mask = one_of(self.coach_day) & (matrix.at_least <= 0) & (matrix.at_most >= 0)
         zero_sided = np.isin(matrix.at_least, (0, -FREE)) & np.isin(matrix.at_most, (0, FREE))
         about_one = one_of(self.session) & zero_sided
-        people = np.bincount(rows, weights=self.is_seen[matrix.columns], minlength=count)
+        people: Floats = np.bincount(rows, weights=self.is_seen[matrix.columns], minlength=count).astype(np.float64)
         self.session_rows: Mask = about_one & (people <= 1)
-        self.knapsacks: dict[int, int] = {}
         self._knapsack_members: dict[int, dict[int, int]] = {}
-        for row in np.flatnonzero(about_one & (people > 1)).tolist():
+        self.knapsacks = self._find_knapsacks(about_one, people)
+        self.session_rows[list(self.knapsacks.values())] = True
+
+    def _find_knapsacks(self, about_one: Mask, people: Floats) -> dict[int, int]:
+        """For each session the row, if any, in which all its people share what its visits offer."""
+        matrix = self.matrix
+        in_session = np.bincount(self.session[self.is_seen], minlength=1)
+        found: dict[int, tuple[int, int]] = {}
+        for row in np.flatnonzero(about_one & (people > 0) & (matrix.at_most == 0)).tolist():
             begin, end = matrix.starts[row], matrix.starts[row + 1]
-            positive = matrix.weights[begin:end] > 0
-            if np.array_equal(positive, self.is_seen[matrix.columns[begin:end]]) and matrix.at_most[row] == 0:
-                session = int(self.session[matrix.columns[begin]])
-                if session not in self.knapsacks:
-                    self.knapsacks[session] = row
-                    self.session_rows[row] = True
+            columns, weights = matrix.columns[begin:end], matrix.weights[begin:end]
+            session = int(self.session[columns[0]])
+            seen = self.is_seen[columns]
+            shared = people[row] == in_session[session] and bool((self.coach_day[columns[~seen]] >= 0).all())
+            if shared and np.array_equal(weights > 0, seen):
+                size = int(weights[seen].sum())
+                found[session] = max(found.get(session, (0, -1)), (size, row))
+        return {session: row for session, (_, row) in found.items()}
 
     def _index(self) -> None:
         matrix = self.matrix
@@ -332,10 +341,10 @@ class _Reading:
         return VisitOption(
             column=visit,
             base=np.array(base, dtype=np.int64),
-            room=-knapsack.get(visit, 0) if knapsack else int(seen.size) + 1,
+            room=-knapsack.get(visit, 0) if knapsack else int(self.matrix.upper[seen].sum()) + 1,
             seen=seen,
             by=np.array([own.get(c, -1) for c in seen.tolist()], dtype=np.int64),
-            length=np.array([knapsack.get(c, 0) for c in seen.tolist()], dtype=np.int64),
+            length=np.array([knapsack.get(c, 1) for c in seen.tolist()], dtype=np.int64),
             most=self.matrix.upper[seen],
             wants=wants,
             bookings=tuple(sorted({b for _, needed in wants for some in needed for b in some})),
@@ -404,7 +413,7 @@ class _SessionVisits:
         places = [np.searchsorted(union, option.seen) for option in options]
         for option, place in zip(options, places, strict=True):
             length[place] = option.length
-            fit = option.room // np.maximum(option.length, 1) + 1
+            fit = option.room // option.length + 1
             most[place] = np.maximum(most[place], np.minimum(option.most, fit))
         person = np.repeat(np.arange(len(union)), most)
         self._seen, lengths = union[person], length[person]
