@@ -84,6 +84,7 @@ class Checked(Record):
     compromise: bool
     says: str
     findings: tuple[Found, ...]
+    notes: tuple[str, ...]
     breaks: tuple[Break, ...]
     claimed_objective: int
     objective: int | None
@@ -179,6 +180,7 @@ def checked(roster: Roster, verdict: Verdict) -> Checked:
         compromise=roster.compromise,
         says=_verdict_sentence(roster, verdict),
         findings=found((*verdict.form, *verdict.broken)),
+        notes=verdict.notes,
         breaks=roster.breaks,
         claimed_objective=roster.objective,
         objective=verdict.objective if verdict.costs else None,

@@ -10,13 +10,21 @@ from roster.rule import Finding, Preference, Rule
 from roster.wording import how_many, session_words
 
 
+OTHER_DATA = "The roster was made from other data: its instance_sha256 is not that of this instance."
+
+
 @dataclass(frozen=True)
 class Verdict:
-    """``form``: what the file itself gets wrong; ``broken``: rules broken; ``costs``: the prices, by name."""
+    """``form``: what the file itself gets wrong; ``broken``: rules broken; ``costs``: the prices, by name.
+
+    ``notes``: what is worth knowing and is no fault, such as a check sum of other data: a roster is judged by what it
+    says about this data, wherever it was made.
+    """
 
     form: tuple[Finding, ...]
     broken: tuple[Finding, ...]
     costs: dict[str, int]
+    notes: tuple[str, ...] = ()
 
     @property
     def accepted(self) -> bool:
@@ -45,7 +53,8 @@ def verify(
         *_check_numbers(roster, costs),
         *_check_breaks(roster, broken),
     )
-    return Verdict(form, () if roster.compromise else broken, costs)
+    same_data = roster.instance_sha256 == instance.sha256
+    return Verdict(form, () if roster.compromise else broken, costs, () if same_data else (OTHER_DATA,))
 
 
 def breaks_of(broken: Sequence[Finding]) -> tuple[Break, ...]:
@@ -82,8 +91,6 @@ def _check_heading(instance: Instance, roster: Roster) -> Iterator[Finding]:
         yield _form(f"The roster is for {roster.month}, the instance for {instance.settings.month}.")
     if roster.instance != instance.settings.name:
         yield _form(f"The roster is for {roster.instance!r}, the instance is {instance.settings.name!r}.")
-    if roster.instance_sha256 != instance.sha256:
-        yield _form("The roster was made from other data: its instance_sha256 is not that of this instance.")
     for (coach_id, session_id), number in Counter((v.coach_id, v.session_id) for v in roster.visits).items():
         if number > 1:
             yield _form(f"The visit of {coach_id} to session {session_id} is listed {number} times.")

@@ -147,6 +147,15 @@ def test_check_as_json_has_the_outcome_the_findings_and_both_costs(
     assert found["costs"]["travel"] == {"claimed": 7, "checked": None}
 
 
+def test_check_judges_a_roster_made_elsewhere_by_what_it_says_and_notes_its_other_check_sum(
+    folder: Path, instance: Instance, written: Callable[[Roster], Path]
+) -> None:
+    elsewhere = ragged_roster(instance).model_copy(update={"instance_sha256": "0" * 64})
+    found = answer(run("check", folder, written(elsewhere), "--json"))
+    assert found["accepted"]
+    assert found["notes"] == ["The roster was made from other data: its instance_sha256 is not that of this instance."]
+
+
 def test_check_looks_at_the_data_with_edits_made_to_it(
     folder: Path, tmp_path: Path, instance: Instance, written: Callable[[Roster], Path]
 ) -> None:

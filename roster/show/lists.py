@@ -62,6 +62,8 @@ def verdict(instance: Instance, roster: Roster, checked: Checked) -> RenderableT
     parts: list[RenderableType] = [title(instance, roster, checked.says)]
     if checked.findings:
         parts.append(findings(f"What is wrong ({len(checked.findings):,})", checked.findings))
+    if checked.notes:
+        parts.append(under("Worth knowing", [bullets(checked.notes)]))
     if checked.breaks:
         parts.append(breaks(checked.breaks))
     return spaced([*parts, _prices(checked), voluntary()])
