@@ -41,9 +41,11 @@ class Candidates:
         return all(allows(self._instance, coach, session) for allows in self._visit_tests)
 
     def leg_may_be(self, coach_id: str, a: Session, b: Session) -> bool:
-        """Whether the coach could go from session ``a`` straight to session ``b`` of the same day."""
+        """Whether the coach could go from session ``a`` straight to session ``b`` of the same day: on in time."""
+        if self._in_order(coach_id, a) >= self._in_order(coach_id, b):
+            return False
         if self._instance.is_past(a.date):
-            return self._in_order(coach_id, a) < self._in_order(coach_id, b)
+            return True
         coach = self._instance.coach[coach_id]
         return all(allows(self._instance, coach, a, b) for allows in self._leg_tests)
 

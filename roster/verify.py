@@ -9,7 +9,6 @@ from roster.instance import Instance
 from roster.rule import Finding, Preference, Rule
 from roster.wording import how_many, session_words
 
-
 OTHER_DATA = "The roster was made from other data: its instance_sha256 is not that of this instance."
 
 

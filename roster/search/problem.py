@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from roster.decisions import Decisions
 from roster.instance import Instance
 from roster.model import Cost, Ints, Matrix
 from roster.plan import Plan, plan_of
 from roster.rule import Preference, Rule
+
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -25,15 +28,12 @@ class Problem:
         return plan_of(self.decisions, values)
 
     @cached_property
-    def demanded(self) -> Ints:
-        """The variables that some row wants to be more than nothing, by column: the others may all be 0.
-
-        A row wants more where its lower side is above 0, or where the variable can make room for another one.
-        """
-        seen = set(self.decisions.seen.values())
-        asks = self.matrix.at_least > 0
-        asked = np.unique(self.matrix.columns[asks[self.matrix.row_of_entry]])
-        return np.array([c for c in asked.tolist() if c in seen], dtype=np.int64)
+    def demanded(self) -> Mask:
+        """The variables that some row wants to be more than nothing, shape (n,): the others may all be 0."""
+        matrix = self.matrix
+        demanded = np.zeros(len(matrix.lower), dtype=np.bool_)
+        demanded[matrix.columns[(matrix.at_least > 0)[matrix.row_of_entry]]] = True
+        return demanded
 
     def simple_bound(self) -> int:
         """What every roster costs at least if everybody had the best day for themselves, in whole minutes.
@@ -60,10 +60,35 @@ class Problem:
         It has a roster exactly where the whole model has one: seeing a person nobody demands only uses room.
         """
         matrix = matrix or self.matrix
-        upper = matrix.upper.copy()
-        optional = np.setdiff1d(np.fromiter(self.decisions.seen.values(), dtype=np.int64), self.demanded)
-        upper[optional] = matrix.lower[optional]
-        return matrix.with_bounds(matrix.lower, upper)
+        seen = np.fromiter(self.decisions.seen.values(), dtype=np.int64)
+        return _without(matrix, seen[~self.demanded[seen]])
+
+    def only_demanded_visits(self) -> Matrix:
+        """The model in which only visits that some rule wants held may be held, and nobody else is wanted seen.
+
+        A roster of it is one of the whole model; that it has none says nothing.
+        """
+        decisions = self.decisions
+        dropped = {key for key, visit in decisions.visits.items() if not self.demanded[visit]}
+        legs = [
+            leg
+            for (coach_id, _, a, b), leg in decisions.legs.items()
+            if (coach_id, a) in dropped or (coach_id, b) in dropped
+        ]
+        visits = [decisions.visits[key] for key in dropped]
+        return _without(self.without_optional_people(), np.array(visits + legs, dtype=np.int64))
+
+    @property
+    def wants_people(self) -> bool:
+        """Whether some rule wants somebody seen."""
+        seen = np.fromiter(self.decisions.seen.values(), dtype=np.int64)
+        return bool(self.demanded[seen].any())
+
+
+def _without(matrix: Matrix, columns: Ints) -> Matrix:
+    upper = matrix.upper.copy()
+    upper[columns] = matrix.lower[columns]
+    return matrix.with_bounds(matrix.lower, upper)
 
 
 def problem_of(

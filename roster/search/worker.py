@@ -221,9 +221,16 @@ class Search:
         return cpsat.Effort(min(seconds, self.seconds_left), workers, self.task.seed, searches[:workers], gap=gap)
 
     def _start(self) -> cpsat.Status:
-        """A first roster: only the people whom some rule wants seen, and no thought of cost."""
-        matrix = self.problem.without_optional_people().with_cost([])
-        answer = cpsat.solve(matrix, cpsat.Effort(self.seconds_left, max(2, self.task.workers), self.task.seed))
+        """A first roster: only what some rule wants, and no thought of cost."""
+        if not self.problem.wants_people:
+            quick = self._first_of(self.problem.only_demanded_visits())
+            if quick == "optimal":
+                return quick
+        return self._first_of(self.problem.without_optional_people())
+
+    def _first_of(self, matrix: Matrix) -> cpsat.Status:
+        effort = cpsat.Effort(self.seconds_left, max(2, self.task.workers), self.task.seed)
+        answer = cpsat.solve(matrix.with_cost([]), effort)
         if answer.values is not None:
             self.found(answer.values)
         return answer.status
