@@ -38,6 +38,7 @@ class VisitOption:
     ``base``: columns that are 1 whenever the visit is held. For each candidate: ``seen`` the column, ``by`` a second
     column that is equal to it with this coach (or -1), ``length`` its use of ``room``, and ``most`` how many people.
     ``wants``: of each candidate who can come only with one of some bookings the position, and those bookings by row.
+    ``bookings``: those that somebody wants; ``spare``: those that nobody does.
     """
 
     column: int
@@ -49,6 +50,7 @@ class VisitOption:
     most: Ints
     wants: tuple[tuple[int, tuple[frozenset[int], ...]], ...]
     bookings: tuple[int, ...]
+    spare: Ints
 
 
 @dataclass(frozen=True)
@@ -200,7 +202,8 @@ class CoachDays:
 
     def _own(self, option: VisitOption, values: Ints) -> Ints:
         by = option.by[option.by >= 0]
-        own: Ints = np.concatenate([option.base, option.seen, by, np.array(option.bookings, dtype=np.int64)])
+        booked = np.array(option.bookings, dtype=np.int64)
+        own: Ints = np.concatenate([option.base, option.seen, by, booked, option.spare])
         return own[values[own] > 0]
 
 
@@ -338,6 +341,7 @@ class _Reading:
         seen = seen[able]
         wants = tuple((n, tuple(map(frozenset, wanted[c]))) for n, c in enumerate(seen.tolist()) if c in wanted)
         own = self._by_coach.get((session_id, coach_id), {})
+        wanted_here = {b for _, needed in wants for some in needed for b in some}
         return VisitOption(
             column=visit,
             base=np.array(base, dtype=np.int64),
@@ -347,7 +351,8 @@ class _Reading:
             length=np.array([knapsack.get(c, 1) for c in seen.tolist()], dtype=np.int64),
             most=self.matrix.upper[seen],
             wants=wants,
-            bookings=tuple(sorted({b for _, needed in wants for some in needed for b in some})),
+            bookings=tuple(sorted(wanted_here)),
+            spare=np.array(sorted(bookings - wanted_here), dtype=np.int64),
         )
 
     def _candidates_in(self, session_id: str) -> tuple[Ints, list[frozenset[str]], Ints]:
@@ -406,6 +411,7 @@ class _SessionVisits:
     def __init__(self, numbers: list[int], options: list[VisitOption]) -> None:
         self.options = np.array(numbers, dtype=np.int64)
         self._base = [option.base for option in options]
+        self._spare = [option.spare for option in options]
         self._room = np.array([option.room for option in options], dtype=np.int64)
         self._several = [(n, option) for n, option in enumerate(options) if option.bookings]
         union = np.unique(np.concatenate([option.seen for option in options]))
@@ -455,7 +461,8 @@ class _SessionVisits:
             np.minimum.at(floors, self._seen[places], np.minimum(with_person.min(axis=0), FREE))
 
     def _fixed(self, price: Ints) -> Ints:
-        return np.array([int(price[base].sum()) for base in self._base], dtype=np.int64)
+        base = np.array([int(price[base].sum()) for base in self._base], dtype=np.int64)
+        return base + np.array([int(np.minimum(price[spare], 0).sum()) for spare in self._spare], dtype=np.int64)
 
     def _costs(self, price: Ints) -> Ints:
         """What seeing each person costs with each coach, shape (coaches, places); 0 where they cannot meet."""
@@ -484,7 +491,8 @@ class _SessionVisits:
 
 def _cheapest_visit(option: VisitOption, price: Ints) -> tuple[int, Ints, Ints]:
     """The cheapest way to hold the visit: which bookings, and whom to see within its room."""
-    fixed = int(price[option.base].sum())
+    spare = option.spare[price[option.spare] < 0]
+    fixed = int(price[option.base].sum()) + int(price[spare].sum())
     cost = price[option.seen] + np.where(option.by >= 0, price[option.by], 0)
     best: tuple[int, Ints, Ints] | None = None
     for size in range(len(option.bookings) + 1):
@@ -496,10 +504,10 @@ def _cheapest_visit(option: VisitOption, price: Ints) -> tuple[int, Ints, Ints]:
             total = fixed + gain + sum(int(price[b]) for b in booked)
             if best is None or total < best[0]:
                 by = option.by[chosen]
-                interpreters = np.array(booked, dtype=np.int64)
+                interpreters = np.concatenate([np.array(booked, dtype=np.int64), spare])
                 columns = np.concatenate([option.base, option.seen[chosen], by[by >= 0], interpreters])
                 ones = np.ones(len(option.base), dtype=np.int64)
-                values = np.concatenate([ones, numbers, numbers[by >= 0], np.ones(len(booked), dtype=np.int64)])
+                values = np.concatenate([ones, numbers, numbers[by >= 0], np.ones(len(interpreters), dtype=np.int64)])
                 best = total, columns, values
         if not option.bookings:
             break
