@@ -53,6 +53,7 @@ class Relaxation:
         self._outside = np.flatnonzero(~self.days.inside)
         self.prices = np.zeros(len(self._rows), dtype=np.int64)
         self.weights = np.zeros(0)
+        self._known: set[bytes] = set()
         self._make_program()
 
     # -- the linear program -------------------------------------------------------------------------------
@@ -90,8 +91,16 @@ class Relaxation:
                 sums[row] = sums.get(row, 0.0) + float(self._entry_weights[entry] * value)
         return [(row, total) for row, total in sums.items() if total]
 
-    def add(self, column: Column) -> None:
-        """Let the linear program use the coach-day."""
+    def add(self, column: Column) -> bool:
+        """Let the linear program use the coach-day; false where it does already."""
+        key = column.columns.tobytes() + column.values.tobytes()
+        if key in self._known:
+            return False
+        self._known.add(key)
+        self._put(column)
+        return True
+
+    def _put(self, column: Column) -> None:
         variable = self._program.add_variable(lb=0.0)
         cost = int(self.days.problem.matrix.cost[column.columns] @ column.values)
         self._program.objective.set_linear_coefficient(variable, float(cost))
@@ -139,8 +148,7 @@ class Relaxation:
             if column is not None:
                 gain = int(reduced[column.columns] @ column.values) - self._way_prices[column.coach_day]
                 if gain < -SCALE * USELESS:
-                    self.add(column)
-                    added += 1
+                    added += self.add(column)
         return added
 
     def _keep(self, bound: int, prices: Ints, tell: Callable[[int], None]) -> None:
