@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from models import PREFERENCES, RULES
@@ -53,6 +53,12 @@ def tiny(seed: int) -> tuple[Instance, World]:
         return read(path).valid(), contract.load(path)
 
 
+def double_booked(instance: Instance) -> bool:
+    """Whether history has one interpreter in two visits: nobody can say what that cost, so no budget is compared."""
+    used = [b for visit in instance.history.values() for b in visit.booking_ids]
+    return len(used) > len(set(used))
+
+
 def search(instance: Instance, *, workers: int = 1) -> tuple[worker.Search, worker.Ended, list[worker.Message]]:
     """Search the instance in this process to the end."""
     task = worker.Task(instance, RULES, PREFERENCES, time.monotonic() + 60.0, workers, 0, 0.0)
@@ -84,6 +90,7 @@ def last_plan(messages: list[worker.Message]) -> Plan:
 
 def agrees(instance: Instance, world: World) -> None:
     """The search proves the optimum of the enumeration, or the compromise that breaks least."""
+    assume(not double_booked(instance))
     looking, ended, messages = search(instance)
     best = enumeration.best(world)
     roster = as_roster(instance, last_plan(messages)) if any(isinstance(m, worker.Found) for m in messages) else None
@@ -127,6 +134,7 @@ def test_the_way_of_large_models_finds_the_same(seed: int) -> None:
 @given(seed=SEEDS)
 def test_no_roster_is_below_the_bound_and_none_that_uses_a_variable_below_its_floor(seed: int) -> None:
     instance, world = tiny(seed)
+    assume(not double_booked(instance))
     best = enumeration.best(world)
     problem = problem_of(instance, RULES, PREFERENCES)
     relaxation = Relaxation(CoachDays(problem))
