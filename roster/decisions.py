@@ -259,9 +259,7 @@ class Decisions:
         """A preference's cost, in minutes of coach time."""
         return Cost([(variable, weight) for variable, weight in terms if weight], constant)
 
-    def demand(
-        self, variables: Iterable[Var], at_least: int, *, rule: str, fact: str, tier: Tier, price: int
-    ) -> None:
+    def demand(self, variables: Iterable[Var], at_least: int, *, rule: str, fact: str, tier: Tier, price: int) -> None:
         """A promise: the variables sum to at least so much. A compromise may fall short of it, at a price a unit."""
         variables = list(variables)
         if self.promises_may_break:

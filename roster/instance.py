@@ -256,9 +256,7 @@ class Instance(Record):
         """Published visits by (coach, session), without those whose coach or session is gone."""
         visits: Iterable[Visit] = self.published.visits if self.published else ()
         return {
-            (v.coach_id, v.session_id): v
-            for v in visits
-            if v.coach_id in self.coach and v.session_id in self.session
+            (v.coach_id, v.session_id): v for v in visits if v.coach_id in self.coach and v.session_id in self.session
         }
 
     @cached_property
@@ -274,9 +272,7 @@ class Instance(Record):
     def history(self) -> dict[tuple[str, str], Visit]:
         """Published visits that lie before as_of, by (coach, session), with the bookings that still exist."""
         return {
-            key: visit.model_copy(
-                update={"booking_ids": tuple(b for b in visit.booking_ids if b in self.booking)}
-            )
+            key: visit.model_copy(update={"booking_ids": tuple(b for b in visit.booking_ids if b in self.booking)})
             for key, visit in self.told_visits.items()
             if self.is_past(self.session[visit.session_id].date)
         }

@@ -36,9 +36,7 @@ class Verdict:
         return sum(self.costs.values())
 
 
-def verify(
-    instance: Instance, roster: Roster, rules: Sequence[Rule], preferences: Sequence[Preference]
-) -> Verdict:
+def verify(instance: Instance, roster: Roster, rules: Sequence[Rule], preferences: Sequence[Preference]) -> Verdict:
     """Check everything. Where ids are unknown or people are seen without a visit, only that is reported."""
     unknown = tuple(_unknown(instance, roster))
     if unknown:

@@ -182,5 +182,3 @@ def test_the_cheapest_coach_days_are_as_cheap_as_their_columns_say(seed: int, nu
             assert column.coach_day == number
             assert cost == int(price[column.columns] @ column.values)
             assert cost < 0
-
-

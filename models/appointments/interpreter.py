@@ -24,12 +24,7 @@ if TYPE_CHECKING:
 def allows_booking(instance: Instance, booking: Booking, coach: Coach, session: Session) -> bool:
     """Whether the booking covers the whole of the coach's visit."""
     span = instance.span(coach.coach_id, session.session_id)
-    return (
-        span is not None
-        and booking.date == session.date
-        and booking.start <= span[0]
-        and span[1] <= booking.end
-    )
+    return span is not None and booking.date == session.date and booking.start <= span[0] and span[1] <= booking.end
 
 
 def post(decisions: Decisions) -> None:
@@ -38,9 +33,7 @@ def post(decisions: Decisions) -> None:
     for (referral_id, session_id), seen in decisions.seen.items():
         if not instance.is_past(instance.session[session_id].date):
             for skill in sorted(instance.needed(instance.people[referral_id], "interpreter")):
-                booked = [
-                    v for b, v in decisions.bookings_in(session_id).items() if instance.booking[b].skill == skill
-                ]
+                booked = [v for b, v in decisions.bookings_in(session_id).items() if instance.booking[b].skill == skill]
                 count = instance.people[referral_id].count
                 decisions.at_most_weighted([(seen, 1), *((v, -count) for v in booked)], 0)
     used = {b for visit in instance.history.values() for b in visit.booking_ids}

@@ -41,10 +41,7 @@ def check(instance: Instance, roster: Roster) -> Iterator[Finding]:
         for v in roster.visits
         if instance.is_past(instance.session[v.session_id].date)
     }
-    was = {
-        (v.coach_id, v.session_id, v.start, v.end, tuple(sorted(v.booking_ids)))
-        for v in instance.history.values()
-    }
+    was = {(v.coach_id, v.session_id, v.start, v.end, tuple(sorted(v.booking_ids))) for v in instance.history.values()}
     for coach_id, session_id, *_ in sorted(was - visits):
         says = f"{coach_id} held {session_words(instance, session_id)}; the roster does not have it as it was."
         yield Finding("history", says)
@@ -61,9 +58,7 @@ def _check_appointments(instance: Instance, roster: Roster) -> Iterator[Finding]
         if instance.is_past(instance.session[a.session_id].date)
     )
     was = Counter(
-        (a.referral_id, a.session_id, a.start, a.end)
-        for rows in instance.history_appointments.values()
-        for a in rows
+        (a.referral_id, a.session_id, a.start, a.end) for rows in instance.history_appointments.values() for a in rows
     )
     for referral_id, session_id, *_ in sorted((was - now).elements()):
         where = session_words(instance, session_id)

@@ -37,8 +37,7 @@ def check(instance: Instance, roster: Roster) -> Iterator[Finding]:
         minutes = road_minutes(instance, visits)
         if limit is not None and minutes > limit and not instance.is_past(day):
             says = (
-                f"{coach_id} is on the road for {minutes} minutes on {long_date(day)}; "
-                f"the most they may be is {limit}."
+                f"{coach_id} is on the road for {minutes} minutes on {long_date(day)}; the most they may be is {limit}."
             )
             yield Finding("travel_limit", says, f"travel_limit:{coach_id}", minutes - limit)
 

@@ -33,9 +33,7 @@ def post(decisions: Decisions) -> None:
     instance = decisions.instance
     for (referral_id, session_id), told in instance.told_appointments.items():
         seen = decisions.seen.get((referral_id, session_id))
-        if seen is not None and instance.session[session_id].date < instance.notice_ends(
-            instance.people[referral_id]
-        ):
+        if seen is not None and instance.session[session_id].date < instance.notice_ends(instance.people[referral_id]):
             decisions.at_most([seen], len(told))
 
 

@@ -179,9 +179,7 @@ class CoachDays:
             visits.floors(price, around[visits.options], floors)
         return floors
 
-    def _column(
-        self, number: int, way: tuple[tuple[int, ...], tuple[int, ...]], price: Ints
-    ) -> Column:
+    def _column(self, number: int, way: tuple[tuple[int, ...], tuple[int, ...]], price: Ints) -> Column:
         visits = [_cheapest_visit(self.options[o], price) for o in way[0]]
         columns = [v[1] for v in visits] + [np.array(way[1], dtype=np.int64)]
         values = [v[2] for v in visits] + [np.ones(len(way[1]), dtype=np.int64)]

@@ -23,9 +23,7 @@ SCALE = 2**14
 SMOOTHING = 0.85
 USELESS = 0.01
 LEAST_WEIGHT = 1e-6
-PARAMS = mathopt.SolveParameters(
-    presolve=mathopt.Emphasis.OFF, lp_algorithm=mathopt.LPAlgorithm.PRIMAL_SIMPLEX
-)
+PARAMS = mathopt.SolveParameters(presolve=mathopt.Emphasis.OFF, lp_algorithm=mathopt.LPAlgorithm.PRIMAL_SIMPLEX)
 CLIMB_STEPS = 1
 PATIENCE = 6
 

@@ -214,9 +214,7 @@ class Search:
             self.floors = floors_of(relaxation)
             self.connection.send(outranked_by(self.problem, self.floors))
 
-    def _effort(
-        self, seconds: float, *, gap: float = 0.0, searches: tuple[str, ...] = cpsat.FINDING
-    ) -> cpsat.Effort:
+    def _effort(self, seconds: float, *, gap: float = 0.0, searches: tuple[str, ...] = cpsat.FINDING) -> cpsat.Effort:
         workers = self.task.workers
         return cpsat.Effort(min(seconds, self.seconds_left), workers, self.task.seed, searches[:workers], gap=gap)
 
@@ -245,9 +243,7 @@ class Search:
         """
         self.connection.send(NoRoster())
         self.task = replace(self.task, deadline=max(self.task.deadline, time.monotonic() + COMPROMISE_SECONDS))
-        self.problem = problem_of(
-            self.task.instance, self.task.rules, self.task.preferences, promises_may_break=True
-        )
+        self.problem = problem_of(self.task.instance, self.task.rules, self.task.preferences, promises_may_break=True)
         self.bound, self.floors, self.alone = -FREE, None, True
         hint: Ints | None = None
         matrix, confirmed, least = self.problem.matrix, False, True
@@ -295,9 +291,7 @@ class Search:
     def _next_proof(self) -> cpsat.Effort:
         """Short attempts at first, then longer ones."""
         self.proofs += 1
-        effort = self._effort(
-            PROOF_SECONDS + self.proofs, searches=cpsat.PROVING[self.proofs % len(cpsat.PROVING)]
-        )
+        effort = self._effort(PROOF_SECONDS + self.proofs, searches=cpsat.PROVING[self.proofs % len(cpsat.PROVING)])
         return replace(effort, seed=self.task.seed + self.proofs)
 
     def _narrow(self, most: int) -> tuple[Matrix, bool]:

@@ -71,3 +71,13 @@ def test_what_happened_is_not_asked_whether_it_fitted() -> None:
     told = roster(None, "C2, S1, 09:00, 10:39", TWO)
     assert found(RULE, small(as_of="2027-03-09", published=told, hours=HOURS), told) == []
     assert len(found(RULE, small(as_of="2027-03-08", published=told, hours=HOURS), told)) == 1
+
+
+def test_an_appointment_of_somebody_who_did_not_say_yes_takes_no_minutes() -> None:
+    people = """
+        referral_id, practice_id, referred_on, band, minutes, consent
+        P,           PX,          2027-02-15,  A,    60,      no
+        Q,           PX,          2027-02-15,  A,    181,     yes"""
+    instance = small(referrals=people)
+    made = roster(instance, "C1, S1, 09:00, 12:00", "P, S1, 09:00, 10:00\nQ, S1, 09:00, 12:01")
+    assert [f.amount for f in RULE.check(instance, made)] == [1]

@@ -42,9 +42,7 @@ def test_every_coach_of_a_site_but_the_first_costs_once(visits: str, faces: int)
 def test_the_coaches_of_each_site_count_by_themselves() -> None:
     sessions = SESSIONS + "\nS5, Y-1, 2027-03-09, 13:30, 16:30"
     instance = small(coaches=COACHES, hours=HOURS, sessions=sessions, roads=ROADS)
-    made = roster(
-        instance, "C1, S1, 09:00, 12:00\nC2, S3, 09:00, 12:00\nC1, S2, 13:30, 16:30\nC3, S5, 13:30, 16:30"
-    )
+    made = roster(instance, "C1, S1, 09:00, 12:00\nC2, S3, 09:00, 12:00\nC1, S2, 13:30, 16:30\nC3, S5, 13:30, 16:30")
     assert cost(PREFERENCE, instance, made) == 2 * 29
 
 
