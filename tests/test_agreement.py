@@ -46,7 +46,7 @@ class Tried:
 
     def all_kept(self, rules: Sequence[Rule] = RULES) -> Mask:
         """Which rosters keep all of these rules."""
-        return np.logical_and.reduce([self.kept(rule) for rule in rules])
+        return np.asarray(np.logical_and.reduce([self.kept(rule) for rule in rules]), dtype=np.bool_)
 
     def asked(self, rules: Sequence[Rule], *preferences: Preference) -> Answers:
         """What the model of these rules and preferences says of each roster."""
