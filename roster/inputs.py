@@ -50,7 +50,7 @@ def _of_edit(path: Path, error: EditError) -> InvalidInput:
 
 def roster_at(path: Path) -> Roster:
     """The roster in a file: roster.json, or what ``roster solve --json`` printed."""
-    reading = read_published(_without_remarks(_text(path)).encode(), path.name, Screen())
+    reading = read_published(_without_remarks(_text(path)).encode(), path.name, Screen(), whole=True)
     if reading.roster is None:
         do = "Name a roster.json that roster solve wrote, unchanged."
         raise InvalidInput(fault.model_copy(update={"do": do}) for fault in reading.faults)

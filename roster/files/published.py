@@ -36,8 +36,11 @@ class PublishedReading:
     faults: list[Fault] = field(default_factory=list)
 
 
-def read_published(data: bytes, file: str, screen: Screen) -> PublishedReading:
-    """Read a published roster. It may name coaches, sessions and referrals that are gone."""
+def read_published(data: bytes, file: str, screen: Screen, *, whole: bool = False) -> PublishedReading:
+    """Read a published roster. It may name coaches, sessions and referrals that are gone.
+
+    Of what people were told only the visits and appointments are needed, unless the ``whole`` roster is asked for.
+    """
     text, faults = decode(data, file)
     reading = PublishedReading(faults=list(faults))
     try:
@@ -51,7 +54,7 @@ def read_published(data: bytes, file: str, screen: Screen) -> PublishedReading:
         says = 'this is not a roster: it has no "schema": "roster/1"'
         reading.faults.append(Fault(file=file, says=says, do=_DO))
         return reading
-    _validate(json.dumps(_NOT_NEEDED | document), file, reading)
+    _validate(text if whole else json.dumps(_NOT_NEEDED | document), file, reading)
     return reading
 
 

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from roster.files.published import read_published
+from roster.privacy import Screen
 from tests.files.folder import Folder
 
 PUBLISHED: dict[str, Any] = {
@@ -111,3 +113,12 @@ def test_what_identifies_a_person_is_refused(
 ) -> None:
     fault = publish(folder, **changes).only_fault()
     assert (fault.column, fault.value, fault.says) == (column, None, says)
+
+
+def test_of_what_people_were_told_the_visits_and_appointments_are_enough() -> None:
+    told = b'{"schema": "roster/1", "visits": [], "appointments": []}'
+    reading = read_published(told, "published.json", Screen())
+    assert reading.faults == []
+    assert reading.roster is not None
+    whole = read_published(told, "roster.json", Screen(), whole=True)
+    assert [fault.column for fault in whole.faults][:2] == ["instance", "month"]

@@ -38,3 +38,8 @@ def test_roads_that_were_driven_count() -> None:
     assert cost(PREFERENCE, instance, told) == 3 * 22
     made = roster(instance, "C1, S1, 09:00, 12:00\nC1, S3, 09:00, 12:00")
     assert cost(PREFERENCE, instance, made) == 3 * 44
+
+
+def test_it_costs_also_where_another_coach_has_no_roads_at_all() -> None:
+    instance = small(hours="coach_id, weekday, start, end\nC1, mon, 09:00, 17:00")
+    assert cost(PREFERENCE, instance, roster(instance, "C1, S1, 09:00, 12:00")) == 3 * 22

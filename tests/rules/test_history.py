@@ -39,6 +39,11 @@ def test_a_visit_that_happened_and_is_left_out_is_found_with_its_appointments() 
     assert found(RULE, instance, roster(instance)) == [LOST_VISIT, LOST_SEEN]
 
 
+def test_a_visit_that_happened_with_nobody_seen_and_no_interpreter_cannot_be_dropped_either() -> None:
+    instance = past(roster(None, "C1, S1, 09:15, 12:15"))
+    assert found(RULE, instance, roster(instance)) == [LOST_VISIT]
+
+
 @pytest.mark.parametrize("visit", ["C1, S1, 09:00, 12:15, B1", "C1, S1, 09:15, 12:00, B1"])
 def test_a_visit_that_happened_at_other_times_is_found(visit: str) -> None:
     instance = past()
