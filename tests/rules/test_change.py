@@ -75,3 +75,13 @@ def test_a_published_appointment_that_can_no_longer_be_costs() -> None:
     instance = small(published=TOLD, hours=hours)
     made = roster(instance, "C2, S3, 09:00, 12:00", "Q, S3, 09:00, 09:40")
     assert cost(PREFERENCE, instance, made) == 2 * 47
+
+
+def test_an_appointment_that_can_no_longer_be_costs_as_one_that_is_not_kept() -> None:
+    told = roster(None, "C1, S1, 09:00, 12:00", "P, S1, 09:00, 10:00")
+    people = """
+        referral_id, practice_id, referred_on, band, minutes, consent, away
+        P,           PX,          2027-02-15,  A,    60,      yes,     2027-03-08"""
+    instance = small(published=told, referrals=people)
+    price = instance.settings.prices.change
+    assert cost(PREFERENCE, instance, roster(instance, "C1, S1, 09:00, 12:00")) == price
