@@ -223,7 +223,7 @@ def generate(
 def facts(folder: Folder, edits: EditsOption = None, as_json: AsJson = False) -> None:
     """List everything that somebody could change so that a roster is possible, and who could."""
     from roster.answers import FactList
-    from roster.explain.facts import facts_of
+    from roster.facts import facts_of
     from roster.inputs import instance_at
     from roster.show import facts_list
 

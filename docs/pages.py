@@ -19,7 +19,7 @@ from cli import app
 from models import PREFERENCES, RULES
 from roster.domain import RepairPrices
 from roster.edits.parse import RECORDS
-from roster.explain.facts import KINDS, OWNERS
+from roster.facts import KINDS, OWNERS
 from roster.files.cells import number_text
 from roster.files.columns import TABLES, Column, Kind, Table
 from roster.files.template import ABOUT_SETTINGS, default_of

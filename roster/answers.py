@@ -9,7 +9,7 @@ from pydantic import computed_field
 
 from roster.agenda import By, Section, sections_of
 from roster.domain import Break, Outcome, Record, Roster, Unseen
-from roster.explain.facts import Fact
+from roster.facts import Fact
 from roster.fault import Fault, Notice
 from roster.figures import Figures, figures_of
 from roster.instance import Instance

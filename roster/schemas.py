@@ -22,7 +22,7 @@ from roster.domain import (
     TravelRow,
 )
 from roster.edits import edits_schema
-from roster.explain.facts import Fact
+from roster.facts import Fact
 from roster.fault import Fault, Notice
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"

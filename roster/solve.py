@@ -12,10 +12,10 @@ from multiprocessing.process import BaseProcess
 from os import cpu_count
 
 from roster.domain import Outcome, Referral, Roster
-from roster.explain.unseen import Reasons, unseen_of
 from roster.instance import Instance
 from roster.model import FREE
 from roster.plan import Plan, appointments_of, visits_of
+from roster.reasons import Reasons, unseen_of
 from roster.rule import Finding, Preference, Rule
 from roster.search import worker
 from roster.verify import breaks_of, verify

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roster.edits import apply_edits, edits_to_json, parse_edits
-from roster.explain.facts import KINDS, OWNERS, UnknownFactError, facts_of, relax, without
+from roster.facts import KINDS, OWNERS, UnknownFactError, facts_of, relax, without
 from roster.instance import Instance
 from roster.validity import faults_of
 from tests.edited import GOOD_FOLDERS, edited, region, shared_instance

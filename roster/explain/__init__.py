@@ -1,1 +1,1 @@
-"""Why there is no roster, and what would make one possible: facts, and what is made of them (PROBLEM.md section 6)."""
+"""Why there is no roster and what would make one possible; why a roster is as it is (PROBLEM.md section 6)."""

@@ -8,7 +8,7 @@ from rich.table import Table
 
 from roster.answers import Checked, Found, Priced
 from roster.domain import Roster
-from roster.explain.facts import Fact, Owner
+from roster.facts import Fact, Owner
 from roster.instance import Instance
 from roster.rule import Preference, Rule
 from roster.show.layout import bold, bullets, plain, spaced, table, under, voluntary
