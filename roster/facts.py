@@ -7,7 +7,6 @@ a fact (the rooms offered, the coaches there are, travel times, bank holidays) i
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
-from itertools import groupby
 from typing import Literal, get_args
 
 from roster.calendar import friendly_time, long_date
@@ -16,7 +15,7 @@ from roster.edits import AddHours, Edit, RemoveLeave, RemovePin, Set, SetPolicy
 from roster.edits.apply import changed_by
 from roster.fault import listed
 from roster.instance import Instance
-from roster.wording import how_many, pounds, session_words, site_name
+from roster.wording import days_words, how_many, needs_words, pounds, session_words, site_name, stretch_words
 
 Owner = Literal["practice", "coach", "region", "referrer", "policy"]
 Kind = Literal[
@@ -130,21 +129,14 @@ def _see_by(instance: Instance) -> Iterator[Fact]:
 def _needs(instance: Instance) -> Iterator[Fact]:
     for referral in instance.people.values():
         if referral.needs:
-            says = f"{_who(referral)} needs {_needs_words(instance, referral)}."
+            says = f"{_who(referral)} needs {needs_words(referral.needs)}."
             yield _fact("needs", referral.referral_id, says, _empty("referrals", referral.referral_id, "needs"))
-
-
-def _needs_words(instance: Instance, referral: Referral) -> str:
-    """``a welsh and woman coach, a step free room and a bsl interpreter``."""
-    needed = {what: sorted(instance.needed(referral, what)) for what in ("coach", "room", "interpreter")}
-    things = [f"{listed(words, 'and')} {what}".replace("_", " ") for what, words in needed.items() if words]
-    return listed((f"{'an' if thing[0] in 'aeiou' else 'a'} {thing}" for thing in things), "and")
 
 
 def _away(instance: Instance) -> Iterator[Fact]:
     for referral in instance.people.values():
         if referral.away:
-            says = f"{_who(referral)} cannot come {listed(map(_stretch, _stretches(referral.away)), 'or')}."
+            says = f"{_who(referral)} cannot come {days_words(referral.away)}."
             yield _fact("away", referral.referral_id, says, _empty("referrals", referral.referral_id, "away"))
 
 
@@ -207,7 +199,7 @@ def _leave(instance: Instance) -> Iterator[Fact]:
         key = row.coach_id, row.first_day
         last_days[key] = max(row.last_day, last_days.get(key, row.last_day))
     for (coach_id, first_day), last_day in last_days.items():
-        says = f"Coach {coach_id} is on leave {_stretch((first_day, last_day))}."
+        says = f"Coach {coach_id} is on leave {stretch_words(first_day, last_day)}."
         yield _fact("leave", f"{coach_id}:{first_day}", says, RemoveLeave(coach_id=coach_id, first_day=first_day))
 
 
@@ -296,19 +288,6 @@ def _budget(instance: Instance) -> Iterator[Fact]:
 
 def _empty(table: Literal["coaches", "sites", "referrals"], row_id: str, field: str) -> Set:
     return Set(table=table, id=row_id, field=field, value=None)
-
-
-def _stretches(days: Iterable[date]) -> Iterator[tuple[date, date]]:
-    """First and last day of every run of days without a gap."""
-    in_order = sorted(set(days))
-    for _, run in groupby(enumerate(in_order), key=lambda numbered: numbered[1] - timedelta(days=numbered[0])):
-        found = [day for _, day in run]
-        yield found[0], found[-1]
-
-
-def _stretch(days: tuple[date, date]) -> str:
-    first, last = days
-    return f"on {long_date(first)}" if first == last else f"from {long_date(first)} to {long_date(last)}"
 
 
 _FINDERS: tuple[Callable[[Instance], Iterator[Fact]], ...] = (

@@ -1,9 +1,13 @@
 """How ids, places, days and numbers are put into words: plain English, in the style of GOV.UK."""
 
 import math
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from itertools import groupby
 
 from roster.calendar import friendly_time, long_date
 from roster.domain import Roster
+from roster.fault import listed
 from roster.instance import Instance
 
 VOLUNTARY = "This is voluntary. Coming, not coming or stopping has no effect on your benefits or your care."
@@ -25,6 +29,41 @@ def session_words(instance: Instance, session_id: str) -> str:
     place = instance.site[instance.site_of(session_id)].name
     times = f"{friendly_time(session.start)} to {friendly_time(session.end)}"
     return f"session {session_id} at {place} on {long_date(session.date)}, {times}"
+
+
+def needs_words(needs: Iterable[str]) -> str:
+    """What a person needs, of words such as ``coach:welsh``: ``a welsh and woman coach and a bsl interpreter``."""
+    needed: dict[str, set[str]] = {"coach": set(), "room": set(), "interpreter": set()}
+    for need in needs:
+        what, word = need.split(":", 1)
+        needed[what].add(word)
+    things = [f"{listed(sorted(words), 'and')} {what}".replace("_", " ") for what, words in needed.items() if words]
+    return listed((with_article(thing) for thing in things), "and")
+
+
+def with_article(thing: str) -> str:
+    """The thing with ``a`` or ``an`` before it."""
+    return f"{'an' if thing[0] in 'aeiouAEIOU' else 'a'} {thing}"
+
+
+def days_words(days: Iterable[date], last: str = "or") -> str:
+    """``on 9 March 2027 or from 15 March 2027 to 17 March 2027``: days that follow one another are one stretch."""
+    return listed((stretch_words(*stretch) for stretch in _stretches(days)), last)
+
+
+def stretch_words(first_day: date, last_day: date) -> str:
+    """``on 9 March 2027``, ``from 9 March 2027 to 11 March 2027``."""
+    if first_day == last_day:
+        return f"on {long_date(first_day)}"
+    return f"from {long_date(first_day)} to {long_date(last_day)}"
+
+
+def _stretches(days: Iterable[date]) -> Iterator[tuple[date, date]]:
+    """First and last day of every run of days without a gap."""
+    in_order = sorted(set(days))
+    for _, run in groupby(enumerate(in_order), key=lambda numbered: numbered[1] - timedelta(days=numbered[0])):
+        found = [day for _, day in run]
+        yield found[0], found[-1]
 
 
 def pounds(pence: int) -> str:
