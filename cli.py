@@ -276,6 +276,39 @@ def schema(
     typer.echo(json.dumps(schemas() if name is None else schema_of(name), indent=1))
 
 
+@app.command(name="verify-report", rich_help_panel=LOOK_UP)
+def verify_report(
+    folder: Folder,
+    report_file: Annotated[
+        Path, typer.Argument(metavar="REPORT", help="A report.json that roster explain wrote.", show_default=False)
+    ],
+    edits: EditsOption = None,
+    time_limit: Annotated[
+        float, typer.Option(metavar="SECONDS", min=0.1, help="Stop after so many seconds; what is left stays open.")
+    ] = 300.0,
+    as_json: AsJson = False,
+) -> None:
+    """Check every claim of a report on why there is no roster, without what made the report.
+
+    Exit codes: 0 everything holds, 1 something does not, 4 something was not settled in time.
+    """
+    from models import PREFERENCES, RULES
+    from roster.answers import checked_report
+    from roster.audit.whole import audit
+    from roster.inputs import instance_at, report_at
+    from roster.show import report_check
+
+    with wrong_input(as_json):
+        report = report_at(report_file)
+        instance, _ = instance_at(folder, edits)
+    answer = checked_report(audit(instance, report, RULES, PREFERENCES, time_limit))
+    if as_json:
+        print_json(answer)
+    else:
+        results().print(report_check(instance, answer))
+    raise typer.Exit({"holds": OK, "does not hold": BROKEN, "not settled": UNKNOWN}[answer.outcome])
+
+
 # -- what the commands share ----------------------------------------------------------------------------------
 
 

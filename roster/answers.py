@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import computed_field
 
 from roster.agenda import By, Section, sections_of
+from roster.audit.lines import Audit, ClaimOutcome, Line
 from roster.domain import Break, Outcome, Record, Roster, Unseen
 from roster.facts import Fact
 from roster.fault import Fault, Notice
@@ -90,6 +91,15 @@ class Checked(Record):
     objective: int | None
     bound: int
     costs: dict[str, Priced]
+
+
+class CheckedReport(Record):
+    """What came of checking a report. ``outcome`` is that of the worst of its claims; ``notes`` are no faults."""
+
+    outcome: ClaimOutcome
+    says: str
+    claims: tuple[Line, ...]
+    notes: tuple[str, ...]
 
 
 class Shown(Record):
@@ -196,6 +206,17 @@ def _verdict_sentence(roster: Roster, verdict: Verdict) -> str:
     if roster.compromise:
         return "This compromise breaks what it lists and nothing else, and its numbers are right."
     return "Accepted: the roster keeps every rule, and its numbers are right."
+
+
+def checked_report(audit: Audit) -> CheckedReport:
+    """The answer of the check of a report."""
+    counted = how_many(len(audit.lines), "claim")
+    says = {
+        "holds": f"Everything holds: {counted} checked, each on its own.",
+        "does not hold": f"Of {counted}, {len(audit.lines_that('does not hold')):,} do not hold.",
+        "not settled": f"Of {counted}, {len(audit.lines_that('not settled')):,} were not settled in time.",
+    }
+    return CheckedReport(outcome=audit.outcome, says=says[audit.outcome], claims=audit.lines, notes=audit.notes)
 
 
 def shown(instance: Instance, roster: Roster, accepted: bool, by: By) -> Shown:

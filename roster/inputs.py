@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from roster.answers import Solved
+from roster.audit.read import read_report
 from roster.domain import Roster
 from roster.edits import Edit, EditError, apply_edits, parse_edits
 from roster.fault import Fault, InvalidInput, Notice
@@ -12,6 +13,7 @@ from roster.files.published import read_published
 from roster.instance import Instance
 from roster.notices import notices_of
 from roster.privacy import Screen
+from roster.report import Report
 
 _BESIDE_A_ROSTER = frozenset(Solved.model_fields) - frozenset(Roster.model_fields) | {"gap"}
 
@@ -55,6 +57,11 @@ def roster_at(path: Path) -> Roster:
         do = "Name a roster.json that roster solve wrote, unchanged."
         raise InvalidInput(fault.model_copy(update={"do": do}) for fault in reading.faults)
     return reading.roster
+
+
+def report_at(path: Path) -> Report:
+    """The report in a file: why there is no roster, as ``roster explain`` wrote it."""
+    return read_report(_text(path), path.name)
 
 
 def _without_remarks(text: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from roster.answers import Checked, FactList, NotSolved, Refused, RuleList, Shown, Solved
+from roster.answers import Checked, CheckedReport, FactList, NotSolved, Refused, RuleList, Shown, Solved
 from roster.domain import (
     Booking,
     Coach,
@@ -45,6 +45,7 @@ _RECORDS: Mapping[str, Any] = {
     "warning": Notice,
     "result": Solved | NotSolved | Refused,
     "check": Checked | Refused,
+    "verify-report": CheckedReport | Refused,
     "show": Shown | Refused,
     "facts": FactList | Refused,
     "rules": RuleList,

@@ -1,5 +1,6 @@
 """Rosters, faults and lists as a person reads them on a terminal."""
 
+from roster.show.audit import report_check
 from roster.show.faults import faults_list, notices_list
 from roster.show.lists import facts_list, findings, rules_list, verdict
 from roster.show.summary import no_roster, summary, title
@@ -13,6 +14,7 @@ __all__ = [
     "heading",
     "no_roster",
     "notices_list",
+    "report_check",
     "rules_list",
     "summary",
     "title",
