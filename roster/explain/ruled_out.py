@@ -1,0 +1,161 @@
+"""Why a wish cannot come true: what by itself stands in its way, or the facts that together do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from roster.edit_words import edits_words
+from roster.edits import AddPin, Edit, RemoveLeave, Set, apply_edits
+from roster.explain.forced import Clock, Forcing
+from roster.explain.given import Given, with_booking, with_person, with_visit
+from roster.explain.offers import one_looser
+from roster.explain.wish import Wish
+from roster.explanations import Change
+from roster.facts import facts_of
+from roster.instance import Instance
+from roster.plan import Plan
+from roster.rule import Finding
+from roster.wording import how_many
+
+MOST_NAMED = 3
+
+
+@dataclass(frozen=True)
+class RuledOut:
+    """``says``: why, in sentences; ``facts``: those that cannot all hold; ``way_out``: what would make it possible."""
+
+    says: str
+    way_out: str
+    facts: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
+    change: Change | None = None
+
+
+NO_WAY_OUT = "No single change was found that would make it possible."
+
+
+def ruled_out(given: Given, wish: Wish, clock: Clock) -> RuledOut:
+    """Why there is no roster with the wish, which is known already, and a change that would make one possible."""
+    found = _in_the_way(given, wish)
+    if found is None:
+        found = RuledOut("Each part of it could be, but not together with what the other rules ask for.", NO_WAY_OUT)
+    change = _way_out(given, wish, clock)
+    if change is None:
+        return found
+    return replace(found, way_out=f"It would be possible after this change: {change.says} Checked.", change=change)
+
+
+def _way_out(given: Given, wish: Wish, clock: Clock) -> Change | None:
+    """The first change, the smallest first, after which a roster with the wish keeps every rule."""
+    for edits in _edits_to_try(given, wish):
+        if clock.left <= 0:
+            return None
+        edited = apply_edits(given.instance, edits)
+        forced = Forcing.of(given, wish, 1, edited).best(clock.share(0.3), few_changes=False)
+        if forced.trial is not None:
+            says = " ".join(edits_words(given.instance, edits))
+            return Change(edits=edits, says=says, total=forced.trial.total, verified=True)
+    return None
+
+
+def _edits_to_try(given: Given, wish: Wish) -> Iterator[tuple[Edit, ...]]:
+    """What could be changed about the coach, the site and the person asked for: a limit one looser, else a fact."""
+    instance = given.instance
+    site_id = wish.site_id or (instance.site_of(wish.session_id) if wish.session_id else None)
+    about = {wish.coach_id, site_id, wish.referral_id} - {None}
+    facts = [f for f in facts_of(instance) if about & set(f.id.split(":")[1:]) or f.kind in _POLICIES]
+    if wish.coach_id is not None:
+        facts = [f for f in facts if f.kind != "leave" or _covers(instance, wish, f.edits[0])]
+    for fact in facts:
+        looser = one_looser(instance, fact.id)
+        edits = (looser,) if looser is not None else fact.edits
+        if edits:
+            yield edits
+
+
+_POLICIES = ("budget", "notice", "interpreter_notice")
+
+
+def _covers(instance: Instance, wish: Wish, edit: Edit) -> bool:
+    """Whether the leave that the edit takes back covers a day on which the wish could come true."""
+    if not isinstance(edit, RemoveLeave):
+        return True
+    rows = [r for r in instance.leave if (r.coach_id, r.first_day) == (edit.coach_id, edit.first_day)]
+    days = {s.date for s in instance.sessions if wish.fits(instance, wish.coach_id, s.session_id)}
+    return any(r.first_day <= day <= r.last_day for r in rows for day in days)
+
+
+def _in_the_way(given: Given, wish: Wish) -> RuledOut | None:
+    """What stands in the way of every visit or appointment that would do, whatever else is in the roster."""
+    ways = list(_ways(given, wish))
+    if not ways:
+        return RuledOut("No session is offered there and then.", "An offer of such a session would be needed first.")
+    blocked = [(plan, _new_findings(given, plan)) for plan in ways]
+    if any(not findings for _, findings in blocked):
+        return None
+    reasons = list(dict.fromkeys(f.says for _, findings in blocked for f in findings))
+    more = len(reasons) - MOST_NAMED
+    says = reasons[:MOST_NAMED] + ([f"{how_many(more, 'more reason')} of this kind."] if more > 0 else [])
+    facts = tuple(sorted({f.fact for _, findings in blocked for f in findings if f.fact}))
+    return RuledOut(" ".join(says), NO_WAY_OUT, facts=facts, findings=tuple(reasons))
+
+
+def _ways(given: Given, wish: Wish) -> Iterator[Plan]:
+    """What happened already, and one visit or appointment that would fulfil the wish."""
+    instance = given.instance
+    for session in instance.sessions:
+        for coach in instance.coaches:
+            fits = wish.fits(instance, coach.coach_id, session.session_id) and not instance.is_past(session.date)
+            if fits and (wish.coach_id in (None, coach.coach_id)):
+                plan = with_visit(_history(given), coach.coach_id, session.session_id)
+                plan = (
+                    plan
+                    if wish.referral_id is None
+                    else _with_person(given, plan, wish, coach.coach_id, session.session_id)
+                )
+                yield plan
+
+
+def _with_person(given: Given, plan: Plan, wish: Wish, coach_id: str, session_id: str) -> Plan:
+    assert wish.referral_id is not None
+    session = given.instance.session[session_id]
+    there = [b.booking_id for b in given.instance.interpreters if coach_id in given.candidates.who_has(b, session)]
+    return with_person(with_booking(plan, there, session_id), wish.referral_id, session_id)
+
+
+def _history(given: Given) -> Plan:
+    """Only what was done before the roster is made."""
+    instance = given.instance
+    held = tuple(instance.history)
+    seen = {key: len(rows) for key, rows in instance.history_appointments.items()}
+    return Plan(held, seen, tuple((b, key[1]) for key, v in instance.history.items() for b in v.booking_ids))
+
+
+def _new_findings(given: Given, plan: Plan) -> tuple[Finding, ...]:
+    """What the checker finds in the plan that it does not find in an empty roster."""
+    without = {(f.rule, f.fact or f.says) for f in given.tried(_history(given)).broken}
+    return tuple(f for f in given.tried(plan).broken if (f.rule, f.fact or f.says) not in without)
+
+
+def wish_edits(given: Given, wish: Wish) -> tuple[Edit, ...]:
+    """The wish as edits that make it a must; none where edits cannot say it."""
+    instance = given.instance
+    if wish.referral_id is None:
+        if wish.coach_id is None or wish.session_id is None:
+            return ()
+        return (AddPin(coach_id=wish.coach_id, session_id=wish.session_id),)
+    if wish.coach_id is not None or instance.settings.policy.see_by != "must":
+        return ()
+    referral = instance.people[wish.referral_id]
+    site_id = wish.site_id or (instance.site_of(wish.session_id) if wish.session_id else None)
+    day = wish.day or (instance.session[wish.session_id].date if wish.session_id else None)
+    last = day or instance.days[-1]
+    values: dict[str, str | tuple[str, ...]] = {"see_by": last.isoformat()}
+    if day is not None:
+        values["away"] = tuple(d.isoformat() for d in instance.days if d != day)
+    if site_id is not None:
+        if site_id not in instance.accepted_sites(referral):
+            return ()
+        values["sites"] = (site_id,)
+    return tuple(Set(table="referrals", id=wish.referral_id, field=f, value=v) for f, v in values.items())
