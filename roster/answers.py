@@ -213,8 +213,9 @@ def checked_report(audit: Audit) -> CheckedReport:
     counted = how_many(len(audit.lines), "claim")
     says = {
         "holds": f"Everything holds: {counted} checked, each on its own.",
-        "does not hold": f"Of {counted}, {len(audit.lines_that('does not hold')):,} do not hold.",
-        "not settled": f"Of {counted}, {len(audit.lines_that('not settled')):,} were not settled in time.",
+        "does not hold": f"Of {counted}, {how_many(len(audit.lines_that('does not hold')), 'does', 'do')} not hold.",
+        "not settled": f"Of {counted}, {how_many(len(audit.lines_that('not settled')), 'was', 'were')} not settled "
+        "in time; the others hold.",
     }
     return CheckedReport(outcome=audit.outcome, says=says[audit.outcome], claims=audit.lines, notes=audit.notes)
 

@@ -76,7 +76,7 @@ def _sessions(case: Case, about: str, bottleneck: Bottleneck, people: dict[str, 
         if s not in bottleneck.sessions
     ]
     wrong += [
-        (s, f"None of these people could be seen in time in {session_words(instance, s)}.")
+        (s, f"No person listed could be seen in time in {session_words(instance, s)}.")
         for s in bottleneck.sessions
         if s not in come_to
     ]

@@ -31,12 +31,12 @@ def _wrong_ids(case: Case, about: str, conflict: Conflict) -> Iterator[Line]:
 def _together(case: Case, about: str, conflict: Conflict) -> Line:
     answer = case.settler.roster(case.with_only(conflict.facts))
     if answer.roster is not None:
-        says = "With every other fact relaxed there is a roster, so these facts can all hold."
+        says = "With every other fact given up there is a roster, so these facts can all hold."
         return fails(about, says, *conflict.facts)
     if answer.none:
-        says = "With every other fact relaxed there is no roster; this was found in two separate ways."
+        says = "With every other fact given up there is no roster; this was found in two separate ways."
         return holds(about, says, *conflict.facts)
-    says = "Whether there is a roster with every other fact relaxed was not settled in time."
+    says = "Whether there is a roster with every other fact given up was not settled in time."
     return left_open(about, says, *conflict.facts)
 
 

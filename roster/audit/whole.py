@@ -1,6 +1,7 @@
 """The check of a whole report: its heading, bottlenecks, conflicts, outcome, repairs, clusters and compromise."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from roster.audit.bottlenecks import bottleneck_lines
 from roster.audit.case import Case
@@ -14,7 +15,7 @@ from roster.report import Report
 from roster.rule import Preference, Rule
 from roster.verify import verify
 
-OTHER_DATA = "The report was made from other data: its instance_sha256 is not that of this instance."
+OTHER_DATA = "The report was made from other data: its check sum is not that of this data."
 UNDECIDED = "The report does not say whether there is a roster, so that is not checked."
 
 
@@ -55,9 +56,17 @@ def _lines(case: Case) -> Iterator[Line]:
 def _heading(case: Case) -> Iterator[Line]:
     settings, report = case.instance.settings, case.report
     if report.instance != settings.name:
-        yield fails("report", f"The report is on {report.instance!r}, the data are of {settings.name!r}.")
+        yield fails("report", f"The report is on {report.instance}; the data are of {settings.name}.")
     if report.month != settings.month:
-        yield fails("report", f"The report is on {report.month}, the data are of {settings.month}.")
+        yield fails("report", f"The report is on {_month(report.month)}; the data are of {_month(settings.month)}.")
+
+
+def _month(written: str) -> str:
+    """``March 2027`` for ``2027-03``; what is not a month stays as it is written."""
+    try:
+        return f"{date.fromisoformat(written + '-01'):%B %Y}"
+    except ValueError:
+        return written
 
 
 def _outcome(case: Case, impossible: list[Line]) -> Iterator[Line]:
