@@ -23,7 +23,9 @@ from roster.candidates import Candidates
 from roster.domain import Session
 from roster.instance import Instance
 from roster.model import Cost, Model, Terms, Var
-from roster.rule import Rule
+from roster.obstacles import Obstacles
+from roster.relief import Relief
+from roster.rule import Obstacle, Rule, Way
 
 Tier = Literal["people", "promises"]
 Leg = tuple[str, date, str | None, str | None]
@@ -45,12 +47,17 @@ class Decisions:
     """The variables of one instance, and what may be asked and required of them.
 
     With ``promises_may_break`` each demand made through ``demand`` gets a shortfall instead of being hard:
-    that is the model of a compromise roster.
+    that is the model of a compromise roster. With ``relief`` facts may give way: ``instance`` is then the one in
+    which all of them have, so that everything that could come to be is a candidate, and ``held`` the one in which
+    they hold. Rules ask ``given`` (``held``, or else the instance) for what people want and what limits are, and
+    ``instance`` for everything else.
     """
 
     instance: Instance
     rules: Sequence[Rule]
     promises_may_break: bool = False
+    relief: Relief | None = None
+    held: Instance | None = None
     model: Model = field(default_factory=Model)
     visits: dict[tuple[str, str], Var] = field(default_factory=dict)
     legs: dict[Leg, Var] = field(default_factory=dict)
@@ -67,6 +74,8 @@ class Decisions:
     _seen_in: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
+        self.given = self.held or self.instance
+        self.obstacles = Obstacles(self.given, self.instance, self.rules, self.relief.offered if self.relief else None)
         self.candidates = Candidates(self.instance, self.rules)
         self._make_visits()
         self._make_legs()
@@ -81,7 +90,9 @@ class Decisions:
     def _make_visits(self) -> None:
         for session_id, coaches in self.candidates.coaches_at.items():
             for coach_id in coaches:
-                self.visits[coach_id, session_id] = self.model.new(1, f"visit {coach_id} {session_id}")
+                visit = self.visits[coach_id, session_id] = self.model.new(1, f"visit {coach_id} {session_id}")
+                if self.relief is not None:
+                    self._unless(visit, 1, self.obstacles.to_visit(coach_id, session_id))
                 self._sessions_of[coach_id].append(session_id)
                 self._visits_at[self.instance.site_of(session_id)].append((coach_id, session_id))
 
@@ -108,6 +119,8 @@ class Decisions:
         for a, b in [(None, i) for i in ids] + pairs + [(i, None) for i in ids]:
             leg = self.model.new(1, f"leg {coach_id} {day} {a or 'base'} {b or 'base'}")
             self.legs[coach_id, day, a, b] = leg
+            if self.relief is not None and a is not None and b is not None:
+                self._unless(leg, 1, self.obstacles.to_leg(coach_id, a, b))
             self._legs_of[coach_id, day].append((coach_id, day, a, b))
             leaving[a].append(leg)
             arriving[b].append(leg)
@@ -125,6 +138,8 @@ class Decisions:
                     key = referral.referral_id, session.session_id
                     self.seen[key] = self.model.new(referral.count, f"seen {key[0]} {key[1]}")
                     self.at_most_weighted([(self.seen[key], 1), (visited, -referral.count)], 0)
+                    if self.relief is not None:
+                        self._unless_blocked(*key, referral.count)
                     self._seen_of[key[0]].append(key[1])
                     self._seen_in[key[1]].append(key[0])
 
@@ -136,7 +151,39 @@ class Decisions:
                     key = booking.booking_id, session.session_id
                     self.bookings[key] = self.model.new(1, f"booking {key[0]} {key[1]}")
                     self.at_most_weighted([(self.bookings[key], 1), (visited, -1)], 0)
+                    if self.relief is not None:
+                        self._unless(self.bookings[key], 1, self.relief.offered(booking.booking_id))
                     self._bookings_in[key[1]].append(key[0])
+
+    # -- where facts may give way -------------------------------------------------------------------------
+
+    def _unless(self, variable: Var, most: int, obstacles: Iterable[Obstacle]) -> None:
+        """The variable is 0 until a way past each obstacle is open."""
+        for obstacle in obstacles:
+            ways, constant = self._past(obstacle)
+            self.model.add([(variable, 1), *((v, -most * weight) for v, weight in ways)], at_most=most * constant)
+
+    def _past(self, obstacle: Obstacle) -> tuple[list[tuple[Var, int]], int]:
+        assert self.relief is not None
+        terms: dict[Var, int] = defaultdict(int)
+        constant = 0
+        for way in obstacle:
+            ways, more = self.relief.past(way)
+            constant += more
+            for variable, weight in ways:
+                terms[variable] += weight
+        return list(terms.items()), constant
+
+    def _unless_blocked(self, referral_id: str, session_id: str, count: int) -> None:
+        """A person is seen only where neither the room, the day nor the coach who is there stands in the way."""
+        seen, obstacles = self.seen[referral_id, session_id], self.obstacles
+        self._unless(seen, count, obstacles.to_appointment(referral_id, session_id))
+        able = self.candidates.who_may_see(self.instance.people[referral_id], self.instance.session[session_id])
+        for obstacle, coaches in obstacles.to_meetings(referral_id, session_id, able).items():
+            ways, constant = self._past(obstacle)
+            others = self.visited_by(session_id, able - coaches)
+            terms = [(seen, 1), *((v, -count * weight) for v, weight in ways)]
+            self.model.add(terms + ([(others, -count)] if others is not None else []), at_most=count * constant)
 
     # -- what rules ask -----------------------------------------------------------------------------------
 
@@ -243,27 +290,62 @@ class Decisions:
         """The variable has this value in every roster."""
         self.model.add([(variable, 1)], at_least=value, at_most=value)
 
-    def at_most(self, variables: Iterable[Var], limit: int) -> None:
-        """The variables sum to at most ``limit``."""
-        self.at_most_weighted(((v, 1) for v in variables), limit)
+    def at_most(self, variables: Iterable[Var], limit: int, fact: str | None = None) -> None:
+        """The variables sum to at most ``limit``, as long as the fact holds where it is one."""
+        self.at_most_weighted(((v, 1) for v in variables), limit, fact)
 
     def at_least(self, variables: Iterable[Var], limit: int) -> None:
         """The variables sum to at least ``limit``; where there are none, there is no roster if it is above 0."""
         self.model.add(((v, 1) for v in variables), at_least=limit)
 
-    def at_most_weighted(self, terms: Terms, limit: int) -> None:
-        """The sum of weight times variable is at most ``limit``."""
+    def at_most_weighted(self, terms: Terms, limit: int, fact: str | None = None) -> None:
+        """The sum of weight times variable is at most ``limit``, as long as the fact holds where it is one."""
+        if self.relief is not None and fact is not None:
+            terms = list(terms)
+            terms = [*terms, *self.relief.beyond(fact, terms, limit)]
+        self.model.add(terms, at_most=limit)
+
+    def at_most_unless(self, terms: Terms, limit: int, obstacle: Obstacle, most: int) -> None:
+        """The sum is at most ``limit``, or ``most`` where a way past the obstacle is open."""
+        if self.relief is not None:
+            ways, constant = self._past(obstacle)
+            terms, limit = [*terms, *((v, -most * weight) for v, weight in ways)], limit + most * constant
         self.model.add(terms, at_most=limit)
 
     def cost(self, terms: Terms, constant: int = 0) -> Cost:
         """A preference's cost, in minutes of coach time."""
         return Cost([(variable, weight) for variable, weight in terms if weight], constant)
 
-    def demand(self, variables: Iterable[Var], at_least: int, *, rule: str, fact: str, tier: Tier, price: int) -> None:
-        """A promise: the variables sum to at least so much. A compromise may fall short of it, at a price a unit."""
-        variables = list(variables)
+    def demand(
+        self,
+        variables: Iterable[Var],
+        at_least: int,
+        *,
+        rule: str,
+        fact: str,
+        tier: Tier,
+        price: int,
+        later: Iterable[tuple[Var, Way]] = (),
+    ) -> None:
+        """A promise: the variables sum to at least so much. A compromise may fall short of it, at a price a unit.
+
+        ``later``: what counts as well once the fact has given way in part, each with the way.
+        """
+        terms = [(variable, 1) for variable in variables]
         if self.promises_may_break:
             short = self.new_count(at_least, f"short of {fact}")
             self.shortfalls.append(Shortfall(rule, fact, tier, price, short))
-            variables.append(short)
-        self.at_least(variables, at_least)
+            terms.append((short, 1))
+        if self.relief is not None:
+            terms += self.relief.short(fact, at_least)
+            if self.relief.in_parts:
+                terms += [(self._once_open(variable, way), 1) for variable, way in later]
+        self.model.add(terms, at_least=at_least)
+
+    def _once_open(self, variable: Var, way: Way) -> Var:
+        """As much of the variable as counts: none of it until the way is open."""
+        most = self.model.upper[variable]
+        counted = self.new_count(most, f"{self.model.names[variable]} counts")
+        self.at_most_weighted([(counted, 1), (variable, -1)], 0)
+        self._unless(counted, most, [(way,)])
+        return counted

@@ -6,13 +6,17 @@ Python, and shares no code with the others. A preference has a price instead.
 
 ``allows_meeting`` may look only at what the referral needs and how long it takes: people who are alike in both
 are asked about once.
+
+Where facts may give way (PROBLEM.md section 6), candidates are those of an instance in which all of them have, and
+``blocks_*`` says which facts of the instance as given stand in the way of one. ``blocks_leg`` is told the open
+instance as well, since only there has every visit a time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from roster.domain import Booking, Coach, Referral, Room, Roster, Session
 from roster.instance import Instance
@@ -32,6 +36,23 @@ class Finding:
     amount: int = 1
 
 
+@dataclass(frozen=True)
+class Way:
+    """A way past an obstacle: the fact gives way, in one ``part`` (a day, a site) or by an ``amount`` of its unit.
+
+    ``kept``: the way is open where the fact has not given way.
+    """
+
+    fact: str
+    part: str = ""
+    amount: int = 1
+    kept: bool = False
+
+
+Obstacle: TypeAlias = tuple[Way, ...]
+"""What stands in the way of a candidate until one of the ways past it is open."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Rule:
     """Something that must hold. ``sentence`` is what a manager reads, ``formula`` what a reviewer reads."""
@@ -47,6 +68,11 @@ class Rule:
     allows_appointment: Callable[[Instance, Referral, Session], bool] | None = None
     allows_meeting: Callable[[Instance, Referral, Coach, Session], bool] | None = None
     allows_booking: Callable[[Instance, Booking, Coach, Session], bool] | None = None
+    blocks_visit: Callable[[Instance, Coach, Session], Iterable[Obstacle]] | None = None
+    blocks_leg: Callable[[Instance, Instance, Coach, Session, Session], Iterable[Obstacle]] | None = None
+    blocks_room: Callable[[Instance, Referral, Room], Iterable[Obstacle]] | None = None
+    blocks_appointment: Callable[[Instance, Referral, Session], Iterable[Obstacle]] | None = None
+    blocks_meeting: Callable[[Instance, Referral, Coach, Session], Iterable[Obstacle]] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from roster.domain import Booking, Coach, Roster, Session, Visit
 from roster.instance import Instance
-from roster.rule import Finding, Rule
+from roster.rule import Finding, Rule, Way
 from roster.wording import how_many, session_words
 
 if TYPE_CHECKING:
@@ -29,13 +29,14 @@ def allows_booking(instance: Instance, booking: Booking, coach: Coach, session: 
 
 def post(decisions: Decisions) -> None:
     """A booking of each skill needed, and each booking in at most one visit."""
-    instance = decisions.instance
+    instance, given = decisions.instance, decisions.given
     for (referral_id, session_id), seen in decisions.seen.items():
         if not instance.is_past(instance.session[session_id].date):
-            for skill in sorted(instance.needed(instance.people[referral_id], "interpreter")):
+            for skill in sorted(given.needed(given.people[referral_id], "interpreter")):
                 booked = [v for b, v in decisions.bookings_in(session_id).items() if instance.booking[b].skill == skill]
                 count = instance.people[referral_id].count
-                decisions.at_most_weighted([(seen, 1), *((v, -count) for v in booked)], 0)
+                terms = [(seen, 1), *((v, -count) for v in booked)]
+                decisions.at_most_unless(terms, 0, (Way(f"needs:{referral_id}"),), count)
     used = {b for visit in instance.history.values() for b in visit.booking_ids}
     for booking in instance.interpreters:
         uses = decisions.bookings_of(booking.booking_id)

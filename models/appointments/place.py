@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from roster.domain import Referral, Room, Roster
 from roster.instance import Instance
-from roster.rule import Finding, Rule
+from roster.rule import Finding, Obstacle, Rule, Way
 from roster.wording import site_name
 
 
@@ -17,6 +17,14 @@ def allows_room(instance: Instance, referral: Referral, room: Room) -> bool:
     return room.site_id in instance.accepted_sites(referral) and instance.needed(
         referral, "room"
     ) <= instance.room_features(room.room_id)
+
+
+def blocks_room(given: Instance, referral: Referral, room: Room) -> Iterator[Obstacle]:
+    """A site that the person does not accept, and what the room lacks of what they need."""
+    if room.site_id not in given.accepted_sites(referral):
+        yield (Way(f"place:{referral.referral_id}", part=room.site_id),)
+    if not given.needed(referral, "room") <= given.room_features(room.room_id):
+        yield (Way(f"needs:{referral.referral_id}"),)
 
 
 def check(instance: Instance, roster: Roster) -> Iterator[Finding]:
@@ -42,4 +50,5 @@ RULE = Rule(
     formula="seen(r,s) > 0 => site(s) accepted by r, room needs of r within features(room(s))",
     check=check,
     allows_room=allows_room,
+    blocks_room=blocks_room,
 )

@@ -8,13 +8,19 @@ from collections.abc import Iterator
 
 from roster.domain import Coach, Referral, Roster, Session
 from roster.instance import Instance
-from roster.rule import Finding, Rule
+from roster.rule import Finding, Obstacle, Rule, Way
 
 
 def allows_meeting(instance: Instance, referral: Referral, coach: Coach, session: Session) -> bool:
     """Whether the coach has every skill that the person needs."""
     del session
     return instance.needed(referral, "coach") <= frozenset(coach.skills)
+
+
+def blocks_meeting(given: Instance, referral: Referral, coach: Coach, session: Session) -> Iterator[Obstacle]:
+    """What the coach lacks of what the person needs."""
+    if not allows_meeting(given, referral, coach, session):
+        yield (Way(f"needs:{referral.referral_id}"),)
 
 
 def check(instance: Instance, roster: Roster) -> Iterator[Finding]:
@@ -38,4 +44,5 @@ RULE = Rule(
     formula="seen(r,s) <= count(r) * sum_(c with the coach needs of r) visit(c,s)",
     check=check,
     allows_meeting=allows_meeting,
+    blocks_meeting=blocks_meeting,
 )

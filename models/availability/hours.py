@@ -7,10 +7,10 @@ on that weekday, in minutes, the earliest of equals. Source: PROBLEM.md section 
 
 from collections.abc import Iterator
 
-from roster.calendar import friendly_time, long_date
+from roster.calendar import friendly_time, long_date, weekday_of
 from roster.domain import Coach, Roster, Session, Visit
 from roster.instance import Instance
-from roster.rule import Finding, Rule
+from roster.rule import Finding, Obstacle, Rule, Way
 from roster.wording import session_words
 
 
@@ -23,6 +23,16 @@ def allows_visit(instance: Instance, coach: Coach, session: Session) -> bool:
         return False
     span = instance.overlap(coach.coach_id, session.session_id)
     return span is not None and span[1] - span[0] >= instance.settings.policy.min_visit_minutes
+
+
+def blocks_visit(given: Instance, coach: Coach, session: Session) -> Iterator[Obstacle]:
+    """Each leave that covers the day, and having no hours on that day of the week."""
+    coach_id, day = coach.coach_id, session.date
+    for row in given.leave:
+        if row.coach_id == coach_id and row.first_day <= day <= row.last_day:
+            yield (Way(f"leave:{coach_id}:{row.first_day}"),)
+    if given.overlap(coach_id, session.session_id) is None:
+        yield (Way(f"hours:{coach_id}", part=weekday_of(day)),)
 
 
 def check(instance: Instance, roster: Roster) -> Iterator[Finding]:
@@ -62,4 +72,5 @@ RULE = Rule(
     formula="visit(c,s) = 1 => span(c,s) >= min_visit_minutes, date(s) in month, not bank holiday, not leave(c)",
     check=check,
     allows_visit=allows_visit,
+    blocks_visit=blocks_visit,
 )

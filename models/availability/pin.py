@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 def post(decisions: Decisions) -> None:
     """Each pinned visit is a promise; a compromise may drop it at its repair price."""
-    price = decisions.instance.settings.repair_prices.pin
-    for pin in decisions.instance.pins:
+    price = decisions.given.settings.repair_prices.pin
+    for pin in decisions.given.pins:
         visit = decisions.visits_of(pin.coach_id).get(pin.session_id)
         decisions.demand(
             [] if visit is None else [visit],

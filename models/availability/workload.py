@@ -31,15 +31,16 @@ def allows_leg(instance: Instance, coach: Coach, first: Session, then: Session) 
 
 def post(decisions: Decisions) -> None:
     """At most so many visits in each period, for each coach with a limit on it."""
-    for coach in decisions.instance.coaches:
+    for coach in decisions.given.coaches:
         for period, limit in _limits(coach).items():
+            fact = f"workload:{coach.coach_id}:{period}"
             visits: dict[Hashable, list[Var]] = defaultdict(list)
             for session_id, visit in decisions.visits_of(coach.coach_id).items():
                 day = decisions.instance.session[session_id].date
                 if _counts(decisions.instance, period, day):
                     visits[_when(period, day)].append(visit)
             for in_period in visits.values():
-                decisions.at_most(in_period, limit)
+                decisions.at_most(in_period, limit, fact)
 
 
 def check(instance: Instance, roster: Roster) -> Iterator[Finding]:

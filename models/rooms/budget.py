@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def post(decisions: Decisions) -> None:
     """What the sessions and the bookings used cost, at most the budget."""
-    instance = decisions.instance
+    instance = decisions.given
     budget = instance.settings.policy.budget_pounds
     if budget is None:
         return
@@ -34,7 +34,7 @@ def post(decisions: Decisions) -> None:
         for booking in instance.interpreters
         for booked in _uses(decisions, booking.booking_id)
     ]
-    decisions.at_most_weighted([(v, cost) for v, cost in hire + fees if cost], pence(budget))
+    decisions.at_most_weighted([(v, cost) for v, cost in hire + fees if cost], pence(budget), "budget")
 
 
 def _uses(decisions: Decisions, booking_id: str) -> list[Var]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def post(decisions: Decisions) -> None:
     """Each promised number of visits; a compromise may miss it at its repair price a visit."""
-    instance = decisions.instance
+    instance = decisions.given
     price = instance.settings.repair_prices.presence
     for site in instance.sites:
         if site.min_sessions:

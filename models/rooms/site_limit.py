@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 def post(decisions: Decisions) -> None:
     """At most max_sessions visits at each site that has a limit."""
-    instance = decisions.instance
+    instance = decisions.given
     for site in instance.sites:
         if site.max_sessions is not None:
             visits = decisions.visits_at(site.site_id).items()
             in_month = [v for (_, s), v in visits if instance.is_in_month(instance.session[s].date)]
-            decisions.at_most(in_month, site.max_sessions)
+            decisions.at_most(in_month, site.max_sessions, f"site_limit:{site.site_id}")
 
 
 def check(instance: Instance, roster: Roster) -> Iterator[Finding]:

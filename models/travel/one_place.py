@@ -12,17 +12,30 @@ from roster.calendar import friendly_time, long_date
 from roster.domain import Coach, Roster, Session
 from roster.instance import Instance
 from roster.routes import days_worked
-from roster.rule import Finding, Rule
+from roster.rule import Finding, Obstacle, Rule, Way
 
 
 def allows_leg(instance: Instance, coach: Coach, first: Session, then: Session) -> bool:
     """Whether the coach can be at ``then`` in time after ``first``."""
+    spare = _minutes_to_spare(instance, coach, first, then)
+    return spare is not None and spare >= instance.settings.policy.break_minutes
+
+
+def blocks_leg(opened: Instance, given: Instance, coach: Coach, first: Session, then: Session) -> Iterator[Obstacle]:
+    """A break that is longer than the minutes that the road leaves."""
+    spare = _minutes_to_spare(opened, coach, first, then)
+    missing = given.settings.policy.break_minutes - (spare or 0)
+    if missing > 0:
+        yield (Way("break", amount=missing),)
+
+
+def _minutes_to_spare(instance: Instance, coach: Coach, first: Session, then: Session) -> int | None:
+    """Minutes between the two visits that are not spent on the road; None where the coach cannot hold both."""
     a = instance.span(coach.coach_id, first.session_id)
     b = instance.span(coach.coach_id, then.session_id)
     if a is None or b is None:
-        return False
-    road = instance.minutes_between(instance.site_of(first.session_id), instance.site_of(then.session_id))
-    return b[0] >= a[1] + road + instance.settings.policy.break_minutes
+        return None
+    return b[0] - a[1] - instance.minutes_between(instance.site_of(first.session_id), instance.site_of(then.session_id))
 
 
 def check(instance: Instance, roster: Roster) -> Iterator[Finding]:
@@ -48,4 +61,5 @@ RULE = Rule(
     formula="start(next) >= end + travel(site, next site) + break_minutes, for consecutive visits of a day",
     check=check,
     allows_leg=allows_leg,
+    blocks_leg=blocks_leg,
 )

@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 
 def post(decisions: Decisions) -> None:
     """The minutes of a day's legs, at most the coach's limit."""
-    for coach in decisions.instance.coaches:
+    for coach in decisions.given.coaches:
         limit = coach.max_travel_minutes_day
         if limit is not None:
             for day in decisions.days_of(coach.coach_id):
                 if not decisions.instance.is_past(day):
-                    decisions.at_most_weighted(decisions.road(coach.coach_id, day), limit)
+                    road = decisions.road(coach.coach_id, day)
+                    decisions.at_most_weighted(road, limit, f"travel_limit:{coach.coach_id}")
 
 
 def check(instance: Instance, roster: Roster) -> Iterator[Finding]:

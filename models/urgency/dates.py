@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from roster.calendar import long_date
 from roster.domain import Referral, Roster, Session
 from roster.instance import Instance
-from roster.rule import Finding, Rule
+from roster.rule import Finding, Obstacle, Rule, Way
 
 if TYPE_CHECKING:
     from roster.decisions import Decisions
@@ -28,13 +28,45 @@ def allows_appointment(instance: Instance, referral: Referral, session: Session)
     return kept or session.date >= instance.notice_ends(referral)
 
 
+def blocks_appointment(given: Instance, referral: Referral, session: Session) -> Iterator[Obstacle]:
+    """A day on which the person is away, and notice, unless they were told of the session."""
+    if session.date in referral.away:
+        yield (Way(f"away:{referral.referral_id}", part=session.date.isoformat()),)
+    if (referral.referral_id, session.session_id) not in given.told_appointments:
+        yield from _inside_notice(given, referral, session)
+
+
+def _inside_notice(given: Instance, referral: Referral, session: Session) -> Iterator[Obstacle]:
+    """The notice that the day is too soon for.
+
+    Who needs an interpreter needs the interpreter's notice instead of the usual one as long as the need stands.
+    """
+    policy, ahead = given.settings.policy, (session.date - given.settings.as_of).days
+    usual = Way("notice", amount=policy.notice_days - ahead)
+    if not given.needed(referral, "interpreter"):
+        if usual.amount > 0:
+            yield (usual,)
+        return
+    needs, longer = f"needs:{referral.referral_id}", policy.interpreter_notice_days - ahead
+    if longer > 0:
+        yield (Way("interpreter_notice", amount=longer), Way(needs))
+    if usual.amount > 0:
+        yield (usual, Way(needs, kept=True))
+
+
 def post(decisions: Decisions) -> None:
     """Inside the notice, no more appointments than were published in the session."""
-    instance = decisions.instance
-    for (referral_id, session_id), told in instance.told_appointments.items():
+    given = decisions.given
+    for (referral_id, session_id), told in given.told_appointments.items():
         seen = decisions.seen.get((referral_id, session_id))
-        if seen is not None and instance.session[session_id].date < instance.notice_ends(instance.people[referral_id]):
+        referral, session = given.people[referral_id], given.session[session_id]
+        if seen is None or given.is_past(session.date):
+            continue
+        if decisions.relief is None and session.date < given.notice_ends(referral):
             decisions.at_most([seen], len(told))
+        elif decisions.relief is not None:
+            for obstacle in _inside_notice(given, referral, session):
+                decisions.at_most_unless([(seen, 1)], len(told), obstacle, referral.count)
 
 
 def check(instance: Instance, roster: Roster) -> Iterator[Finding]:
@@ -65,4 +97,5 @@ RULE = Rule(
     check=check,
     post=post,
     allows_appointment=allows_appointment,
+    blocks_appointment=blocks_appointment,
 )

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from roster.calendar import long_date
 from roster.domain import Roster
 from roster.instance import Instance
-from roster.rule import Finding, Rule
+from roster.rule import Finding, Rule, Way
 from roster.wording import how_many
 
 if TYPE_CHECKING:
@@ -27,23 +27,22 @@ WEIGHTS = {"A": 100, "B": 10, "C": 1}
 
 def post(decisions: Decisions) -> None:
     """Each binding date is a promise to every person of the referral."""
-    instance = decisions.instance
-    for referral in instance.people.values():
+    given = decisions.given
+    for referral in given.people.values():
         by = referral.see_by
-        if by is None or referral.referral_id not in instance.binding:
+        if by is None or referral.referral_id not in given.binding:
             continue
-        in_time = [
-            seen
-            for session_id, seen in decisions.seen_of(referral.referral_id).items()
-            if instance.session[session_id].date <= by
-        ]
+        fact = f"see_by:{referral.referral_id}"
+        seen = decisions.seen_of(referral.referral_id)
+        days_late = {session_id: (given.session[session_id].date - by).days for session_id in seen}
         decisions.demand(
-            in_time,
+            [seen[s] for s, days in days_late.items() if days <= 0],
             at_least=referral.count,
             rule="see_by",
-            fact=f"see_by:{referral.referral_id}",
+            fact=fact,
             tier="people",
             price=WEIGHTS[referral.band],
+            later=[(seen[s], Way(fact, amount=days)) for s, days in days_late.items() if days > 0],
         )
 
 
