@@ -3,6 +3,7 @@
 from roster.show.audit import report_check
 from roster.show.faults import faults_list, notices_list
 from roster.show.lists import facts_list, findings, rules_list, verdict
+from roster.show.report import report_text
 from roster.show.summary import no_roster, summary, title
 from roster.show.visits import visits
 from roster.show.words import heading
@@ -15,6 +16,7 @@ __all__ = [
     "no_roster",
     "notices_list",
     "report_check",
+    "report_text",
     "rules_list",
     "summary",
     "title",
