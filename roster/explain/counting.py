@@ -45,7 +45,7 @@ def bottlenecks(instance: Instance, rules: Sequence[Rule]) -> tuple[Bottleneck, 
             sessions=held,
             need_minutes=count.need,
             have_minutes=count.have,
-            says=says(openings, count, held),
+            says=says(count, held),
             cluster=cluster,
         )
         for count, held, cluster in zip(found, sessions, clusters, strict=True)

@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 
 from roster.calendar import long_date
 from roster.explain.flow import Pipe, Place
 from roster.explain.openings import Openings
-from roster.explain.ways import Way
+from roster.explain.ways import Way, visits_held
 from roster.fault import listed
-from roster.wording import days_words, how_many, needs_words, stretch_words
+from roster.wording import days_words, how_many, needs_words, stretch_words, with_article
 
 _FEW = 3
 
@@ -31,27 +32,32 @@ class Count:
         return self.need - self.have
 
     @property
+    def openings(self) -> Openings:
+        """Who could be seen where."""
+        return self.way.openings
+
+    @property
     def limits(self) -> frozenset[Place]:
         """What is full."""
         return frozenset(pipe.start for pipe in self.full if pipe.start[0] != "person")
 
 
-def says(openings: Openings, count: Count, session_ids: Sequence[str]) -> str:
+def says(count: Count, session_ids: Sequence[str]) -> str:
     """The count as a manager reads it; ``session_ids`` are all the sessions in which the people could be seen."""
-    return " ".join([_who(openings, count), *_what(openings, count, session_ids)])
+    return " ".join([_who(count), *_what(count, session_ids)])
 
 
-def _number(openings: Openings, count: Count) -> int:
-    return sum(openings.people[r].count for r in count.people)
+def _number(count: Count) -> int:
+    return sum(count.openings.people[r].count for r in count.people)
 
 
-def _who(openings: Openings, count: Count) -> str:
-    referrals = [openings.people[r] for r in count.people]
+def _who(count: Count) -> str:
+    referrals = [count.openings.people[r] for r in count.people]
     days = sorted({r.see_by for r in referrals if r.see_by})
     by = f"by {long_date(days[0])}" if len(days) == 1 else f"by dates {stretch_words(days[0], days[-1])}"
     shared = set(referrals[0].needs).intersection(*(r.needs for r in referrals))
     needs = needs_words(sorted(shared)) if shared else ""
-    number = _number(openings, count)
+    number = _number(count)
     if number == 1:
         who = f"{count.people[0]}, who needs {needs}," if shared else count.people[0]
         return f"{who} is to be seen {by} and needs {count.need} minutes."
@@ -66,43 +72,52 @@ def _some(words: Sequence[str], more: str = "more") -> str:
     return f"{', '.join(words[:_FEW])} and {len(words) - _FEW} {more}"
 
 
-def _what(openings: Openings, count: Count, session_ids: Sequence[str]) -> Iterator[str]:
-    one = _number(openings, count) == 1
+def _what(count: Count, session_ids: Sequence[str]) -> Iterator[str]:
+    one = _number(count) == 1
     short = f"{count.short:,} minutes short"
     if not session_ids:
-        yield (
-            f"No session by then is in a place and a room that suits {'this person' if one else 'them'}, on a day on "
-            f"which they can be seen, with a coach who could see them: {short}."
-        )
+        who = count.people[0] if one else "them"
+        place = f"a place and room that suits {who}, on a day on which {who if one else 'they'} can be seen"
+        yield f"By then there is no session in {place}, with a coach who could see {who}: {short}."
         return
-    they, number = count.people[0] if one else "They", how_many(len(session_ids), "session")
-    yield f"{they} can be seen only in {number}, {_where_and_when(openings, session_ids)}."
+    who, number = count.people[0] if one else "They", how_many(len(session_ids), "session")
+    yield f"{who} can be seen only in {number}, {_where_and_when(count, session_ids)}."
     can = "That can hold" if len(session_ids) == 1 else "Those can hold"
     at_most = f"at most {count.have:,} minutes" if count.have else "no minutes"
     of_theirs = " of their appointments" if count.way.whole and count.have else ""
-    yield f"{can} {at_most}{of_theirs}, {_why(openings, count)}: {short}."
-    yield from _whole(openings, count)
+    yield f"{can} {at_most}{of_theirs}, {_why(count)}: {short}."
+    if count.way.whole:
+        yield from _whole(count)
 
 
-def _where_and_when(openings: Openings, session_ids: Sequence[str]) -> str:
-    instance = openings.instance
+def _where_and_when(count: Count, session_ids: Sequence[str]) -> str:
+    instance = count.openings.instance
     names = list(dict.fromkeys(instance.site[instance.site_of(s)].name for s in session_ids))
     days = [instance.session[s].date for s in session_ids]
     return f"at {_some(names, 'other sites')}, {stretch_words(min(days), max(days))}"
 
 
-def _why(openings: Openings, count: Count) -> str:
-    """The limits that are reached, those next to the people first."""
+def _why(count: Count) -> str:
+    """The limits that are reached, and who alone could hold the sessions."""
     full: dict[str, list[Pipe]] = defaultdict(list)
     for pipe in count.full:
         full[_kind(pipe)].append(pipe)
-    reasons = [*_interpreters(openings, count, full)]
+    reasons = list(_interpreters(count, full))
+    if not reasons and set(full) == {"session"}:
+        return "even if a coach is there for as long as the rooms and the coaches' hours allow"
+    if not _OF_COACHES.isdisjoint(full):
+        reasons += _only_coaches(count)
     for kind, words in _REASONS.items():
-        if full[kind]:
-            reasons += words(openings, full[kind])
-    if set(full) - {""} <= {"session"} and len(reasons) <= 1 and not _unbooked(openings, count):
-        return "even if a coach is in each of them for as long as the room and the coaches' hours allow"
-    return "because " + listed(reasons, "and")
+        if kind in full:
+            reasons += words(count, full[kind])
+    return "because " + ", and ".join(reasons)
+
+
+def _only_coaches(count: Count) -> Iterator[str]:
+    """The coaches who could see any of the people, where they are few and others could not."""
+    able = {coach_id for r in count.people for _, coaches in count.openings.ahead(r) for coach_id in coaches}
+    if len(able) <= _FEW and len(able) < len(count.openings.instance.coaches):
+        yield f"only {listed(sorted(able), 'and')} could see them there"
 
 
 def _kind(pipe: Pipe) -> str:
@@ -110,99 +125,129 @@ def _kind(pipe: Pipe) -> str:
     return "visit" if kind == "used" and pipe.end[0] == "day" else "booking" if kind in ("used", "booked") else kind
 
 
-def _unbooked(openings: Openings, count: Count) -> list[str]:
+def _unbooked(count: Count) -> set[str]:
     """The interpreters whose want keeps one of the people out of a session that is open to them otherwise."""
-    instance = openings.instance
+    openings = count.openings
     found: set[str] = set()
     for referral_id in count.people:
+        skills = openings.instance.needed(openings.people[referral_id], "interpreter")
         booked = {session_id for session_id, _ in openings.ahead(referral_id)}
-        ahead = [s for s in openings.sessions(referral_id) if not instance.is_past(instance.session[s].date)]
-        if set(ahead) - booked:
-            found |= instance.needed(openings.people[referral_id], "interpreter")
-    return sorted(found)
+        for session_id, coaches in openings.sessions(referral_id).items():
+            if session_id not in booked and not openings.is_past(session_id):
+                found |= {k for k in skills if not coaches & openings.served(session_id, k)} or skills
+    return found
 
 
-def _interpreters(openings: Openings, count: Count, full: dict[str, list[Pipe]]) -> Iterator[str]:
+def _interpreters(count: Count, full: dict[str, list[Pipe]]) -> Iterator[str]:
     """Which interpreters are booked, where the bookings are full or there are sessions without one."""
-    skills = set(_unbooked(openings, count))
-    if full["booking"] and count.way.skill is not None:
+    skills = _unbooked(count)
+    if "booking" in full and count.way.skill is not None:
         skills.add(count.way.skill)
     for skill in sorted(skills):
-        bookings = _usable(openings, count, skill)
+        all_need_it = all(f"interpreter:{skill}" in count.openings.people[r].needs for r in count.people)
+        who = "them" if all_need_it else "those who need one"
+        bookings = _usable(count, skill)
         name = f"{skill} interpreter".replace("_", " ")
         if not bookings:
-            yield f"no {name} is booked who could be there for a whole visit to one of them"
+            yield f"no {name} is booked for {who} who could be there for a whole visit"
         else:
-            days = days_words((openings.instance.booking[b].date for b in bookings), "and")
-            only = "the only booking" if len(bookings) == 1 else f"the only {len(bookings)} bookings"
-            serves = "is" if len(bookings) == 1 else "are"
-            yield f"{only} of a {name} for them {serves} {days}, and a booking is for one visit"
+            days = days_words((count.openings.instance.booking[b].date for b in bookings), "and")
+            only = f"the only booking of {with_article(name)} for {who} is"
+            if len(bookings) > 1:
+                only = f"the only {len(bookings)} bookings of {with_article(name)} for {who} are"
+            yield f"{only} {days} (a booking is for one visit)"
 
 
-def _usable(openings: Openings, count: Count, skill: str) -> list[str]:
+def _usable(count: Count, skill: str) -> list[str]:
+    """The bookings that could serve one of the people in a session that is open to them."""
+    openings = count.openings
     found = {
         booking_id
         for referral_id in count.people
         if skill in openings.instance.needed(openings.people[referral_id], "interpreter")
-        for session_id, able in openings.ahead(referral_id)
+        for session_id, able in openings.sessions(referral_id).items()
+        if not openings.is_past(session_id)
         for booking_id, coaches in openings.bookings(session_id, skill).items()
         if coaches & able
     }
     return sorted(found)
 
 
-def _sessions_full(openings: Openings, pipes: Sequence[Pipe]) -> Iterator[str]:
-    del openings
+def _sessions_full(_: Count, pipes: Sequence[Pipe]) -> Iterator[str]:
     ids = [str(pipe.start[1]) for pipe in pipes]
     which = "session" if len(ids) == 1 else "sessions"
     yield f"{_minutes(pipes)} is all that {which} {_some(ids)} can hold"
 
 
-def _rooms_full(openings: Openings, pipes: Sequence[Pipe]) -> Iterator[str]:
-    rooms = sorted({openings.instance.session[str(pipe.start[1])].room_id for pipe in pipes})
+def _rooms_full(count: Count, pipes: Sequence[Pipe]) -> Iterator[str]:
+    rooms = sorted({count.openings.instance.session[str(pipe.start[1])].room_id for pipe in pipes})
     yield f"sessions in {'room' if len(rooms) == 1 else 'rooms'} {_some(rooms)} overlap, so that not all can be held"
 
 
-def _visits_full(openings: Openings, pipes: Sequence[Pipe]) -> Iterator[str]:
-    del openings
+def _visits_full(_: Count, pipes: Sequence[Pipe]) -> Iterator[str]:
     for coach_id, own in _by_coach(pipes, at_end=True):
         yield f"{coach_id}'s hours leave at most {_minutes(own)} of {how_many(len(own), 'session')}"
 
 
-def _days_full(openings: Openings, pipes: Sequence[Pipe]) -> Iterator[str]:
-    del openings
+def _days_full(count: Count, pipes: Sequence[Pipe]) -> Iterator[str]:
     for coach_id, own in _by_coach(pipes):
         days = [day for pipe in own if isinstance(day := pipe.start[2], date)]
-        yield f"{coach_id}, whatever the order of visits, can hold at most {_minutes(own)} {days_words(days, 'and')}"
+        if all(_at_one_time(count, coach_id, day) for day in days):
+            when = days_words(days, "and")
+            yield f"{coach_id} can be in only one of them at a time {when}, for at most {_minutes(own)}"
+            continue
+        limit = count.openings.instance.coach[coach_id].max_sessions_day
+        visits = "" if limit is None else f" (at most {how_many(limit, 'visit')} a day)"
+        yield (
+            f"{coach_id} can hold at most {_minutes(own)} of them {days_words(days, 'and')}, with the times of the "
+            f"sessions, the roads between them and {coach_id}'s limits{visits}"
+        )
 
 
-def _weeks_full(openings: Openings, pipes: Sequence[Pipe]) -> Iterator[str]:
+def _at_one_time(count: Count, coach_id: str, day: date) -> bool:
+    """Whether the coach's visits to these people that day all overlap one another."""
+    instance = count.openings.instance
+    open_to = {s for r in count.people for s, able in count.openings.ahead(r) if coach_id in able}
+    on_day = [instance.span(coach_id, s) or (0, 0) for s in open_to if instance.session[s].date == day]
+    return all(max(a[0], b[0]) < min(a[1], b[1]) for a, b in combinations(on_day, 2))
+
+
+def _weeks_full(count: Count, pipes: Sequence[Pipe]) -> Iterator[str]:
     for coach_id, own in _by_coach(pipes):
-        limit = openings.instance.coach[coach_id].max_sessions_week or 0
-        weeks = [long_date(monday) for pipe in own if isinstance(monday := pipe.start[2], date)]
-        when = f"in the {'week' if len(weeks) == 1 else 'weeks'} beginning {listed(weeks, 'and')}"
-        yield f"{coach_id} makes at most {how_many(limit, 'visit')} a week, which is {_minutes(own)} at most {when}"
+        mondays = [monday for pipe in own if isinstance(monday := pipe.start[2], date)]
+        when = f"in the {'week' if len(own) == 1 else 'weeks'} beginning {listed(map(long_date, mondays), 'and')}"
+        held = sum(count.way.holding.held_in_week[coach_id, monday] for monday in mondays)
+        limit = _limit(count, count.openings.instance.coach[coach_id].max_sessions_week, "a week", held)
+        yield f"{coach_id} makes {limit}, which leaves at most {_minutes(own)} {when}"
 
 
-def _months_full(openings: Openings, pipes: Sequence[Pipe]) -> Iterator[str]:
+def _months_full(count: Count, pipes: Sequence[Pipe]) -> Iterator[str]:
     for coach_id, own in _by_coach(pipes):
-        limit = openings.instance.coach[coach_id].max_sessions_month or 0
-        yield f"{coach_id} makes at most {how_many(limit, 'visit')} in the month, which is {_minutes(own)} at most"
+        held = count.way.holding.held_in_month[coach_id]
+        limit = _limit(count, count.openings.instance.coach[coach_id].max_sessions_month, "in the month", held)
+        yield f"{coach_id} makes {limit}, which leaves at most {_minutes(own)}"
 
 
-def _sites_full(openings: Openings, pipes: Sequence[Pipe]) -> Iterator[str]:
+def _sites_full(count: Count, pipes: Sequence[Pipe]) -> Iterator[str]:
     for pipe in pipes:
-        site = openings.instance.site[str(pipe.start[1])]
-        limit = how_many(site.max_sessions or 0, "visit")
-        yield f"{site.name} allows at most {limit} in the month, which is {_minutes([pipe])} at most"
+        site = count.openings.instance.site[str(pipe.start[1])]
+        held = visits_held(count.openings.instance, site.site_id)
+        yield f"{site.name} allows {_limit(count, site.max_sessions, 'in the month', held)}, which leaves at most " + (
+            _minutes([pipe])
+        )
 
 
-def _held(openings: Openings, pipes: Sequence[Pipe]) -> Iterator[str]:
-    before = long_date(openings.instance.settings.as_of)
+def _limit(count: Count, visits: int | None, period: str, held: int) -> str:
+    before = f" ({held} held before {long_date(count.openings.instance.settings.as_of)})" if held else ""
+    return f"at most {how_many(visits or 0, 'visit')} {period}{before}"
+
+
+def _held(count: Count, pipes: Sequence[Pipe]) -> Iterator[str]:
+    before = long_date(count.openings.instance.settings.as_of)
     yield f"{_minutes(pipes)} were held before {before}"
 
 
-_REASONS: dict[str, Callable[[Openings, Sequence[Pipe]], Iterator[str]]] = {
+_REASONS: dict[str, Callable[[Count, Sequence[Pipe]], Iterator[str]]] = {
     "session": _sessions_full,
     "room": _rooms_full,
     "visit": _visits_full,
@@ -212,6 +257,7 @@ _REASONS: dict[str, Callable[[Openings, Sequence[Pipe]], Iterator[str]]] = {
     "site": _sites_full,
     "person": _held,
 }
+_OF_COACHES = frozenset(("visit", "day", "week", "month"))
 
 
 def _minutes(pipes: Iterable[Pipe]) -> str:
@@ -225,16 +271,17 @@ def _by_coach(pipes: Sequence[Pipe], *, at_end: bool = False) -> Iterator[tuple[
     yield from found.items()
 
 
-def _whole(openings: Openings, count: Count) -> Iterator[str]:
-    """Why whole appointments fill less than the minutes there are: one visit as the example."""
-    if not count.way.whole:
-        return
-    for (coach_id, session_id), minutes in count.way.worth.items():
-        length = openings.minutes(coach_id, session_id)
-        if minutes < length and any(session_id in openings.sessions(r) for r in count.people):
-            lengths = sorted({openings.people[r].minutes for r in count.way.people})
-            yield (
-                f"This counts whole appointments: a visit of {length} minutes holds at most {minutes} minutes of "
-                f"appointments that last {listed(map(str, lengths))} minutes."
-            )
-            return
+def _whole(count: Count) -> Iterator[str]:
+    """What whole appointments leave unused, in the visit where it is most, as the example."""
+    sessions = {session_id for r in count.people for session_id, _ in count.openings.ahead(r)}
+    unused = [
+        (count.openings.minutes(c, s) - minutes, minutes, c, s)
+        for (c, s), minutes in count.way.worth.items()
+        if s in sessions
+    ]
+    left, minutes, coach_id, session_id = max(unused, default=(0, 0, "", ""))
+    if left:
+        yield (
+            f"This counts whole appointments: a visit of {coach_id} to session {session_id} lasts {left + minutes} "
+            f"minutes, and those who could be seen in it fill at most {minutes}."
+        )

@@ -76,11 +76,11 @@ class Holding:
     def within_week(self, coach_id: str, monday: date, days: list[Most]) -> Most:
         """The most minutes in the week of that Monday, of such days, given what has been held in it."""
         limit = self._instance.coach[coach_id].max_sessions_week
-        return self._within(days, limit, self._held_in_week[coach_id, monday])
+        return self._within(days, limit, self.held_in_week[coach_id, monday])
 
     def within_month(self, coach_id: str, weeks: list[Most]) -> Most:
         """The most minutes in the month of such weeks, given what has been held in it."""
-        return self._within(weeks, self._instance.coach[coach_id].max_sessions_month, self._held_in_month[coach_id])
+        return self._within(weeks, self._instance.coach[coach_id].max_sessions_month, self.held_in_month[coach_id])
 
     def _within(self, parts: list[Most], limit: int | None, held: int) -> Most:
         most: Most = (0,)
@@ -89,11 +89,13 @@ class Holding:
         return most if limit is None else most[: max(limit - held, 0) + 1]
 
     @cached_property
-    def _held_in_week(self) -> Counter[tuple[str, date]]:
+    def held_in_week(self) -> Counter[tuple[str, date]]:
+        """Visits before as_of, by (coach, Monday of the week)."""
         return Counter((coach_id, monday_of(self._date(s))) for coach_id, s in self._instance.history)
 
     @cached_property
-    def _held_in_month(self) -> Counter[str]:
+    def held_in_month(self) -> Counter[str]:
+        """Visits of the month before as_of, by coach."""
         return Counter(c for c, s in self._instance.history if self._instance.is_in_month(self._date(s)))
 
     def _date(self, session_id: str) -> date:

@@ -56,12 +56,20 @@ class Openings:
         """The sessions from as_of on with the coaches who could see the person there with the interpreters needed."""
         skills = sorted(self.instance.needed(self.people[referral_id], "interpreter"))
         for session_id, coaches in self.sessions(referral_id).items():
-            if not self.instance.is_past(self.instance.session[session_id].date):
+            if not self.is_past(session_id):
                 able = coaches
                 for skill in skills:
-                    able &= frozenset().union(*self.bookings(session_id, skill).values())
+                    able &= self.served(session_id, skill)
                 if able:
                     yield session_id, able
+
+    def is_past(self, session_id: str) -> bool:
+        """Whether the session lies before as_of."""
+        return self.instance.is_past(self.instance.session[session_id].date)
+
+    def served(self, session_id: str, skill: str) -> frozenset[str]:
+        """The coaches whose visit to the session some booking of the interpreter could serve."""
+        return frozenset[str]().union(*self.bookings(session_id, skill).values())
 
     def bookings(self, session_id: str, skill: str) -> Mapping[str, frozenset[str]]:
         """The bookings of an interpreter that could serve a visit to the session, and whose visit."""

@@ -40,13 +40,10 @@ def ways(openings: Openings, people: Collection[str], *, whole: bool) -> Iterato
                 yield Way(openings, holding, chosen, skill, by_site=by_site, whole=whole)
 
 
-def visits_left(instance: Instance, site_id: str) -> int | None:
-    """How many more visits the site allows in the month; None where it has no limit."""
-    limit = instance.site[site_id].max_sessions
-    if limit is None:
-        return None
+def visits_held(instance: Instance, site_id: str) -> int:
+    """How many visits of the month the site has had before as_of."""
     held = [s for _, s in instance.history if instance.site_of(s) == site_id]
-    return max(limit - sum(instance.is_in_month(instance.session[s].date) for s in held), 0)
+    return sum(instance.is_in_month(instance.session[s].date) for s in held)
 
 
 @dataclass(frozen=True)
@@ -132,8 +129,9 @@ class Way:
             else:
                 self._add_visits(network, ("used", turn), session_ids)
         for site_id, minutes in limited.items():
-            number = visits_left(self.openings.instance, site_id)
-            network.add(("site", site_id), Network.END, sum(sorted(minutes, reverse=True)[:number]))
+            allowed = self.openings.instance.site[site_id].max_sessions or 0
+            left = max(allowed - visits_held(self.openings.instance, site_id), 0)
+            network.add(("site", site_id), Network.END, sum(sorted(minutes, reverse=True)[:left]))
 
     def _is_limited(self, turn: str) -> bool:
         instance = self.openings.instance
