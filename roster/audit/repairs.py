@@ -5,6 +5,7 @@ What a repair costs is taken as the report says; that what is called cheapest is
 
 from collections.abc import Iterator, Sequence
 
+from roster.audit.bottlenecks import DEMANDS
 from roster.audit.case import Case
 from roster.audit.lines import Line, fails, holds, left_open
 from roster.domain import Roster
@@ -29,7 +30,7 @@ def _tried(case: Case, about: str, repair: Repair) -> Iterator[Line]:
     except EditError as error:
         yield fails(about, f"The edits cannot be made. {error}")
         return
-    answer = case.settler.roster(repaired)
+    answer = case.settler.roster(repaired, _weaker(case, repaired))
     if answer.none:
         yield fails(about, "After the edits there is no roster; this was found in two separate ways.")
         return
@@ -78,12 +79,29 @@ def _needed(case: Case, about: str, edits: Sequence[Edit], number: int) -> Line:
         without_it = apply_edits(case.instance, [*edits[: number - 1], *edits[number:]])
     except EditError:
         return holds(about, f"Without {which} the others cannot be made.")
-    answer = case.settler.roster(without_it)
+    answer = case.settler.roster(without_it, _weaker(case, without_it))
     if answer.none:
         return holds(about, f"Without {which} there is no roster; this was found in two separate ways.")
     if answer.roster is not None:
         return fails(about, f"Without {which} there is a roster too, so it can be left out.")
     return left_open(about, f"Whether there is a roster without {which} was not settled in time.")
+
+
+def _weaker(case: Case, changed: Instance) -> Iterator[Instance]:
+    """The changed instance with everything given up but one of the report's conflicts, or one of its bottlenecks.
+
+    Giving up facts never takes a roster away, but for one case: without the need of an interpreter the ordinary notice
+    counts, which may be longer. There needs are kept.
+    """
+    policy = changed.settings.policy
+    odd = policy.interpreter_notice_days < policy.notice_days
+    facts = [fact for fact in facts_of(changed) if not (odd and fact.kind == "needs")]
+    for conflict in case.report.conflicts:
+        kept = frozenset(conflict.facts)
+        yield without(changed, (fact for fact in facts if fact.id not in kept))
+    for bottleneck in case.report.bottlenecks:
+        kept = frozenset(f"see_by:{referral_id}" for referral_id in bottleneck.people)
+        yield without(changed, (fact for fact in facts if fact.kind in DEMANDS and fact.id not in kept))
 
 
 def _undone(case: Case, about: str, repaired: Instance, roster: Roster | None) -> Iterator[Line]:

@@ -5,7 +5,7 @@ that a mistake there does not repeat itself here.
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -64,8 +64,14 @@ class Settler:
         """How much time there is."""
         return self.time_limit - (time.monotonic() - self._began)
 
-    def roster(self, instance: Instance) -> Answer:
-        """Whether the instance has a roster."""
+    def roster(self, instance: Instance, weaker: Iterable[Instance] = ()) -> Answer:
+        """Whether the instance has a roster.
+
+        ``weaker`` ask for less and allow more: where one of them has no roster, the instance has none. They are small
+        and looked at first.
+        """
+        if any(self._settle(less, wanted_people(less), None).none for less in weaker):
+            return Answer(none=True)
         return self._settle(instance, wanted_people(instance), None)
 
     def roster_with(self, instance: Instance, minutes: Minutes) -> Answer:
@@ -80,10 +86,9 @@ class Settler:
         none = 0
         for way in self.ways:
             status, values = way(matrix, self.seconds_left * SHARE)
-            if values is not None:
-                roster = self._checked(instance, problem, values, minutes)
-                if roster is not None:
-                    return Answer(roster)
+            roster = None if values is None else self._checked(instance, problem, values, minutes)
+            if roster is not None:
+                return Answer(roster)
             none += status == "infeasible"
             if none == AGREEING:
                 return Answer(none=True)

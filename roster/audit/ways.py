@@ -21,8 +21,8 @@ _RULED_OUT = frozenset({mathopt.TerminationReason.INFEASIBLE, mathopt.Terminatio
 
 
 def by_constraints(matrix: Matrix, seconds: float) -> tuple[cpsat.Status, Values]:
-    """CP-SAT as it comes."""
-    answer = cpsat.solve(matrix, cpsat.Effort(seconds=seconds))
+    """CP-SAT with the searches that find rosters."""
+    answer = cpsat.solve(matrix, cpsat.Effort(seconds=seconds, workers=2, subsolvers=cpsat.FINDING))
     return answer.status, answer.values
 
 

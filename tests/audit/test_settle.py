@@ -126,3 +126,19 @@ def test_the_second_way_leaves_open_what_it_has_no_time_for() -> None:
         weights = [random.randrange(10**3, 10**4) for _ in numbers]
         model.add(zip(numbers, weights, strict=True), at_least=10**7 + 1, at_most=10**7 + 1)
     assert by_program(model.matrix(Cost()), 0.01) == ("unknown", None)
+
+
+def test_where_less_is_asked_and_there_is_no_roster_the_whole_has_none() -> None:
+    instance = troubled()
+    less = without(instance, (fact for fact in facts_of(instance) if fact.id == "see_by:R"))
+    largest = 0
+
+    def only_small(matrix: Matrix, seconds: float) -> tuple[cpsat.Status, Ints | None]:
+        nonlocal largest
+        largest = max(largest, len(matrix.lower))
+        return ("infeasible" if seconds > 0 and len(matrix.lower) < largest else "unknown"), None
+
+    settler = Settler(RULES, 60.0, (only_small, only_small))
+    assert not settler.roster(instance).none
+    assert settler.roster(instance, [instance, less]).none
+    assert not settler.roster(instance, [instance]).none
