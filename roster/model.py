@@ -19,6 +19,8 @@ Floats: TypeAlias = NDArray[np.float64]
 
 FREE = 2**40
 """No limit on this side of a row; far beyond any sum a row can have."""
+_ROUNDS = 4
+"""How often what follows from bounds is looked for again; each round goes one row further."""
 
 
 @dataclass(frozen=True)
@@ -190,6 +192,34 @@ class Matrix:
             cost=self.cost,
             constant=self.constant,
         )
+
+    def tightened(self, lower: Ints, upper: Ints) -> "Matrix":
+        """The model within bounds, with upper bounds that rows imply."""
+        part = self.with_bounds(lower, upper)
+        rows = part.row_of_entry
+        least = np.bincount(
+            rows,
+            weights=np.where(part.weights > 0, part.weights * lower[part.columns], part.weights * upper[part.columns]),
+            minlength=len(part.at_least),
+        ).astype(np.int64)
+        room = part.at_most[rows] - least[rows]
+        most = lower[part.columns] + room // np.maximum(part.weights, 1)
+        implied = np.where(part.weights > 0, most, upper[part.columns])
+        tighter = upper.copy()
+        np.minimum.at(tighter, part.columns, np.maximum(implied, lower[part.columns]))
+        return part.with_bounds(lower, tighter) if np.any(tighter < upper) else part
+
+    def holding(self, columns: Ints, values: Ints) -> "Matrix":
+        """The model in which these columns have these values, tightened until nothing more follows."""
+        lower, upper = self.lower.copy(), self.upper.copy()
+        lower[columns] = upper[columns] = values
+        part = self
+        for _ in range(_ROUNDS):
+            part, before = part.tightened(lower, upper), upper
+            upper = part.upper
+            if not np.any(upper < before):
+                break
+        return part
 
 
 def _ranges(starts: Ints, which: Ints) -> Ints:

@@ -83,7 +83,7 @@ class Improver:
         free = self._about.free(matrix, chosen, people_only=kind == "people")
         lower, upper = self.values.copy(), self.values.copy()
         lower[free], upper[free] = matrix.lower[free], matrix.upper[free]
-        return _tightened(matrix.only_rows(matrix.rows_with(free)), lower, upper)
+        return matrix.only_rows(matrix.rows_with(free)).tightened(lower, upper)
 
     def _held(self) -> Mask:
         held = np.zeros(len(self._about.sessions), dtype=np.bool_)
@@ -198,19 +198,3 @@ def _columns_by_number(number_of: Ints, numbers: int) -> tuple[Ints, ...]:
     order = np.argsort(number_of, kind="stable")
     cuts = np.searchsorted(number_of[order], np.arange(numbers + 1))
     return tuple(order[cuts[n] : cuts[n + 1]] for n in range(numbers))
-
-
-def _tightened(matrix: Matrix, lower: Ints, upper: Ints) -> Matrix:
-    """The model within bounds, with upper bounds that rows of only positive weights imply."""
-    part = matrix.with_bounds(lower, upper)
-    rows = part.row_of_entry
-    least = np.bincount(
-        rows,
-        weights=np.where(part.weights > 0, part.weights * lower[part.columns], part.weights * upper[part.columns]),
-        minlength=len(part.at_least),
-    ).astype(np.int64)
-    room = part.at_most[rows] - least[rows]
-    implied = np.where(part.weights > 0, lower[part.columns] + room // np.maximum(part.weights, 1), upper[part.columns])
-    tighter = upper.copy()
-    np.minimum.at(tighter, part.columns, np.maximum(implied, lower[part.columns]))
-    return part.with_bounds(lower, tighter) if np.any(tighter < upper) else part
