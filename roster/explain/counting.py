@@ -7,7 +7,8 @@ rule at once, so there is one for everybody, one for each set of skills that peo
 interpreter, each also with the limits of sites in place of the coaches', and each once more in whole appointments.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import combinations
 
 from roster.explain.counting_words import Count, says
 from roster.explain.flow import Place
@@ -18,6 +19,8 @@ from roster.report import Bottleneck
 from roster.rule import Rule
 
 _MOST_CIRCUITS = 3
+_ALL_TRIED = 6
+"""Of a set of so many people every part is tried; of a larger one every part that lacks one person."""
 
 
 def bottlenecks(instance: Instance, rules: Sequence[Rule]) -> tuple[Bottleneck, ...]:
@@ -64,17 +67,32 @@ def circuits(instance: Instance, rules: Sequence[Rule], people: Collection[str])
         return ()
     by_length = sorted(counts.people, key=lambda r: (openings.need(r), r))
     by_date = sorted(counts.people, key=lambda r: (openings.people[r].see_by or r, r), reverse=True)
-    found = {_needed_of(counts, order) for order in (by_length, by_date, by_length[::-1])}
+    found = {_needed_of(openings, counts, order) for order in (by_length, by_date, by_length[::-1])}
     return tuple(sorted(found, key=lambda circuit: (len(circuit), sorted(circuit))))[:_MOST_CIRCUITS]
 
 
-def _needed_of(counts: "_Counts", order: Sequence[str]) -> frozenset[str]:
-    """What is left when everybody who is not needed for the count to fail has been left out, in this order."""
-    left = set(order)
-    for referral_id in order:
-        if counts.fail_for(left - {referral_id}):
-            left.remove(referral_id)
+def _needed_of(openings: Openings, counts: "_Counts", order: Sequence[str]) -> frozenset[str]:
+    """What is left when everybody who is not needed for the count to fail has been left out, in this order.
+
+    The fewer people there are to count, the closer the count: what is left is counted anew.
+    """
+    left = _without_the_needless(order, counts.fail_for)
+    left = _without_the_needless(left, lambda people: _Counts(openings, people).fail_for(people))
+    if len(left) <= _ALL_TRIED:
+        for number in range(1, len(left)):
+            for some in combinations(left, number):
+                if _Counts(openings, some).fail_for(some):
+                    return frozenset(some)
     return frozenset(left)
+
+
+def _without_the_needless(people: Sequence[str], fail: Callable[[tuple[str, ...]], bool]) -> tuple[str, ...]:
+    left = tuple(people)
+    for referral_id in people:
+        others = tuple(r for r in left if r != referral_id)
+        if fail(others):
+            left = others
+    return left
 
 
 class _Counts:

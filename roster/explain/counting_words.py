@@ -38,7 +38,9 @@ class Count:
 
     @property
     def limits(self) -> frozenset[Place]:
-        """What is full."""
+        """What is full: the interpreters where it is for want of them, the pipes otherwise."""
+        if self.way.skill is not None and (unbooked(self) or any(_kind(pipe) == "booking" for pipe in self.full)):
+            return frozenset({("interpreter", self.way.skill)})
         return frozenset(pipe.start for pipe in self.full if pipe.start[0] != "person")
 
 
@@ -125,7 +127,7 @@ def _kind(pipe: Pipe) -> str:
     return "visit" if kind == "used" and pipe.end[0] == "day" else "booking" if kind in ("used", "booked") else kind
 
 
-def _unbooked(count: Count) -> set[str]:
+def unbooked(count: Count) -> set[str]:
     """The interpreters whose want keeps one of the people out of a session that is open to them otherwise."""
     openings = count.openings
     found: set[str] = set()
@@ -140,7 +142,7 @@ def _unbooked(count: Count) -> set[str]:
 
 def _interpreters(count: Count, full: dict[str, list[Pipe]]) -> Iterator[str]:
     """Which interpreters are booked, where the bookings are full or there are sessions without one."""
-    skills = _unbooked(count)
+    skills = unbooked(count)
     if "booking" in full and count.way.skill is not None:
         skills.add(count.way.skill)
     for skill in sorted(skills):
@@ -216,14 +218,14 @@ def _weeks_full(count: Count, pipes: Sequence[Pipe]) -> Iterator[str]:
     for coach_id, own in _by_coach(pipes):
         mondays = [monday for pipe in own if isinstance(monday := pipe.start[2], date)]
         when = f"in the {'week' if len(own) == 1 else 'weeks'} beginning {listed(map(long_date, mondays), 'and')}"
-        held = sum(count.way.holding.held_in_week[coach_id, monday] for monday in mondays)
+        held = sum(count.openings.holding.held_in_week[coach_id, monday] for monday in mondays)
         limit = _limit(count, count.openings.instance.coach[coach_id].max_sessions_week, "a week", held)
         yield f"{coach_id} makes {limit}, which leaves at most {_minutes(own)} {when}"
 
 
 def _months_full(count: Count, pipes: Sequence[Pipe]) -> Iterator[str]:
     for coach_id, own in _by_coach(pipes):
-        held = count.way.holding.held_in_month[coach_id]
+        held = count.openings.holding.held_in_month[coach_id]
         limit = _limit(count, count.openings.instance.coach[coach_id].max_sessions_month, "in the month", held)
         yield f"{coach_id} makes {limit}, which leaves at most {_minutes(own)}"
 

@@ -5,6 +5,7 @@ from functools import cache, cached_property
 
 from roster.candidates import Candidates
 from roster.domain import Booking, Referral, Session
+from roster.explain.holding import Holding
 from roster.instance import Instance
 from roster.rule import Rule
 
@@ -26,6 +27,11 @@ class Openings:
         """Referrals that have to be seen in time, by id."""
         known = self.instance.people.items()
         return {key: r for key, r in known if key in self.instance.binding and r.see_by is not None}
+
+    @cached_property
+    def holding(self) -> Holding:
+        """What the coaches can hold."""
+        return Holding(self.instance, self.candidates)
 
     def need(self, referral_id: str) -> int:
         """Minutes of all the appointments of the referral."""

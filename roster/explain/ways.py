@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import product
 
 from roster.explain.flow import Network, Place
-from roster.explain.holding import Holding, Most, monday_of
+from roster.explain.holding import Most, monday_of
 from roster.explain.openings import Openings, fullest, in_turns
 from roster.instance import Instance
 
@@ -23,7 +23,6 @@ def ways(openings: Openings, people: Collection[str], *, whole: bool) -> Iterato
     Those with an interpreter come first, each also by the limits of sites where there are any.
     """
     instance = openings.instance
-    holding = Holding(instance, openings.candidates)
     who = {r: openings.people[r] for r in openings.people if r in people}
     skills = sorted({skill for r in who.values() for skill in instance.needed(r, "interpreter")})
     of_coach = {instance.needed(r, "coach") for r in who.values()} | {frozenset[str]()}
@@ -37,7 +36,7 @@ def ways(openings: Openings, people: Collection[str], *, whole: bool) -> Iterato
         if chosen and (chosen, skill) not in seen:
             seen.add((chosen, skill))
             for by_site in (False, True) if any(s.max_sessions is not None for s in instance.sites) else (False,):
-                yield Way(openings, holding, chosen, skill, by_site=by_site, whole=whole)
+                yield Way(openings, chosen, skill, by_site=by_site, whole=whole)
 
 
 def visits_held(instance: Instance, site_id: str) -> int:
@@ -56,7 +55,6 @@ class Way:
     """
 
     openings: Openings
-    holding: Holding
     people: tuple[str, ...]
     skill: str | None
     by_site: bool
@@ -188,10 +186,10 @@ class Way:
             days[coach_id, monday_of(day)].add(day)
         weeks: dict[str, list[Most]] = defaultdict(list)
         for (coach_id, week), in_week in days.items():
-            mosts = {day: self.holding.day(coach_id, day, self._under_coaches) for day in sorted(in_week)}
+            mosts = {day: self.openings.holding.day(coach_id, day, self._under_coaches) for day in sorted(in_week)}
             for day, most in mosts.items():
                 network.add(("day", coach_id, day), ("week", coach_id, week), most[-1])
-            weeks[coach_id].append(self.holding.within_week(coach_id, week, list(mosts.values())))
+            weeks[coach_id].append(self.openings.holding.within_week(coach_id, week, list(mosts.values())))
             network.add(("week", coach_id, week), ("month", coach_id), weeks[coach_id][-1][-1])
         for coach_id, in_month in weeks.items():
-            network.add(("month", coach_id), Network.END, self.holding.within_month(coach_id, in_month)[-1])
+            network.add(("month", coach_id), Network.END, self.openings.holding.within_month(coach_id, in_month)[-1])
