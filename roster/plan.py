@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from roster.decisions import Decisions
-from roster.domain import Appointment, Visit
+from roster.domain import Appointment, Roster, Visit
 from roster.instance import Instance, Span
 from roster.model import Ints
 
@@ -28,6 +28,22 @@ def plan_of(decisions: Decisions, values: Ints) -> Plan:
         visits=tuple(key for key, var in decisions.visits.items() if values[var]),
         seen={key: int(values[var]) for key, var in decisions.seen.items() if values[var]},
         bookings=tuple(key for key, var in decisions.bookings.items() if values[var]),
+    )
+
+
+def draft_of(instance: Instance, plan: Plan) -> Roster:
+    """The plan as a roster that claims nothing: no reasons, no prices, no bound."""
+    visits = visits_of(instance, plan)
+    return Roster(
+        instance=instance.settings.name,
+        month=instance.settings.month,
+        instance_sha256=instance.sha256,
+        outcome="feasible",
+        objective=0,
+        bound=0,
+        costs={},
+        visits=visits,
+        appointments=appointments_of(instance, plan, visits),
     )
 
 

@@ -14,7 +14,7 @@ from os import cpu_count
 from roster.domain import Outcome, Referral, Roster
 from roster.instance import Instance
 from roster.model import FREE
-from roster.plan import Plan, appointments_of, visits_of
+from roster.plan import Plan, draft_of
 from roster.reasons import Reasons, unseen_of
 from roster.rule import Finding, Preference, Rule
 from roster.search import worker
@@ -209,20 +209,9 @@ class _Run:
 
     def _checked(self, plan: Plan, outcome: Outcome, *, reasons: bool) -> Roster:
         """The plan as a roster that passed the checker, with or without reasons. Raises _RejectedError."""
-        visits = visits_of(self.instance, plan)
-        appointments = appointments_of(self.instance, plan, visits)
-        draft = Roster(
-            instance=self.instance.settings.name,
-            month=self.instance.settings.month,
-            instance_sha256=self.instance.sha256,
-            outcome=outcome,
-            objective=0,
-            bound=0,
-            costs={},
-            visits=visits,
-            appointments=appointments,
-            unseen=unseen_of(self.instance, appointments, self._reason() if reasons else None),
-        )
+        draft = draft_of(self.instance, plan)
+        unseen = unseen_of(self.instance, draft.appointments, self._reason() if reasons else None)
+        draft = draft.model_copy(update={"outcome": outcome, "unseen": unseen})
         roster = self._priced(draft)
         verdict = verify(self.instance, roster, self.rules, self.preferences)
         if not verdict.accepted:

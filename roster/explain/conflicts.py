@@ -1,0 +1,205 @@
+"""Conflicts: facts that cannot all hold although any of them given up would do, found by solving and confirmed by it.
+
+A conflict is looked for in two steps: first which promises cannot all be kept as things are, then which other facts
+that rests on. Both are deletion (Chinneck and Dravnieks 1991): a fact without which there is still no roster is
+dropped, those that are hardest to change first, so that what remains is what somebody can change. Then both halves
+are confirmed: with every other fact given up by its edits no roster is found by two searches that differ, and for
+each fact of the conflict a roster without it passes the checker.
+"""
+
+import time
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from roster import cpsat
+from roster.decisions import Decisions
+from roster.explain.part import part_about, promises
+from roster.explain.together import Settled, Together
+from roster.facts import Fact, facts_of, without
+from roster.instance import Instance
+from roster.model import Cost
+from roster.plan import Plan, draft_of
+from roster.rule import Rule
+
+_ONE_QUESTION = 20.0
+"""Seconds for one question at most; a question not settled by then is left open."""
+_MANY, _AT_A_TIME = 7, 4
+"""Of more facts of one kind than these, so many are tried at a time."""
+
+
+@dataclass
+class Clock:
+    """How long there still is, in seconds."""
+
+    seconds: float
+    began: float = field(default_factory=time.monotonic)
+
+    @property
+    def left(self) -> float:
+        """Seconds left, at least a little."""
+        return max(0.05, self.seconds - (time.monotonic() - self.began))
+
+    @property
+    def over(self) -> bool:
+        """Whether the time is up."""
+        return time.monotonic() - self.began >= self.seconds
+
+    def turn(self, most: float = _ONE_QUESTION) -> float:
+        """Seconds for one question."""
+        return min(most, self.left)
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A conflict as facts. ``proved``: both halves are confirmed; ``open_`` are the facts whose part is not settled."""
+
+    facts: tuple[Fact, ...]
+    proved: bool
+    open_: tuple[str, ...] = ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of its facts."""
+        return tuple(fact.id for fact in self.facts)
+
+
+def asks(fact_id: str) -> bool:
+    """Whether a fact, by id, is a promise."""
+    return fact_id.startswith(("see_by:", "presence:", "pin:"))
+
+
+def _groups(facts: Sequence[str]) -> Iterator[list[str]]:
+    """Facts to try to drop at once: all of a kind, then where they are many some of them at a time."""
+    kinds: dict[str, list[str]] = {}
+    for fact in facts:
+        kinds.setdefault(fact.split(":", 1)[0], []).append(fact)
+    for many in kinds.values():
+        if len(many) > 1:
+            yield many
+        if len(many) > _MANY:
+            yield from (many[start : start + _AT_A_TIME] for start in range(0, len(many), _AT_A_TIME))
+
+
+class Conflicts:
+    """Conflicts of one instance."""
+
+    def __init__(self, instance: Instance, rules: Sequence[Rule], clock: Clock) -> None:
+        self._instance, self._rules, self._clock = instance, rules, clock
+        self.fact = {fact.id: fact for fact in facts_of(instance)}
+        self.promises = promises(instance)
+        prices = instance.settings.repair_prices.model_dump(by_alias=True)
+        self._price = {fact.id: int(prices[fact.kind]) for fact in self.fact.values()}
+
+    # -- which promises -----------------------------------------------------------------------------------
+
+    def kept_together(self, asked: Collection[str]) -> Settled:
+        """Whether these promises can be kept together, all other facts as they are."""
+        asked = [promise for promise in self.promises if promise in asked]
+        together = Together(self._instance, self._rules, asked, only_promises=True)
+        return together.ask(asked, self._clock.left).settled
+
+    def broken(self, asked: Collection[str]) -> tuple[str, ...] | None:
+        """A smallest set of these promises that cannot all be kept, in the sense that any of them less would do.
+
+        None where they can, or where it was not settled in time.
+        """
+        asked = [promise for promise in self.promises if promise in asked]
+        together = Together(self._instance, self._rules, asked, only_promises=True)
+        seed = together.hint(asked, self._clock.left)
+        if seed is None:
+            return None
+        if len(seed) < len(asked):
+            together = Together(self._instance, self._rules, seed, only_promises=True)
+            if together.ask(seed, self._clock.turn()).settled != "no":
+                seed = frozenset(asked)
+        return self._smaller(together, seed)
+
+    # -- and what else ------------------------------------------------------------------------------------
+
+    def conflict(self, asked: Collection[str]) -> Clash | None:
+        """The conflict of some promises that cannot all be kept; None where it turned out that they can."""
+        together = Together(self._instance, self._rules, asked)
+        rests_on = [fact for fact in self.fact if fact in set(together.facts) and not asks(fact)]
+        return self._confirmed((*asked, *self._smaller(together, rests_on, asked)), together)
+
+    def _smaller(self, together: Together, held: Collection[str], sure: Collection[str] = ()) -> tuple[str, ...]:
+        """Facts of ``held`` that with those of ``sure`` still cannot hold together; as few as were found in time.
+
+        The dearest go first, a whole kind at once where that will do.
+        """
+        kept = sorted(held, key=lambda fact: (-self._price[fact], fact))
+        for group in [*_groups(kept), *([fact] for fact in kept)]:
+            rest = [fact for fact in kept if fact not in group]
+            if len(rest) < len(kept) and self._cannot(together, [*sure, *rest]):
+                kept = rest
+        return tuple(kept)
+
+    def _cannot(self, together: Together, held: Collection[str]) -> bool:
+        return not self._clock.over and together.ask(held, self._clock.turn()).settled == "no"
+
+    # -- confirmed ----------------------------------------------------------------------------------------
+
+    def _confirmed(self, ids: tuple[str, ...], together: Together) -> Clash | None:
+        """The conflict with both halves confirmed, or with what is open; facts in the order of the list of facts."""
+        facts = tuple(self.fact[fact] for fact in self.fact if fact in ids)
+        relaxed = Relaxed(self._instance, self._rules, facts)
+        open_ = [] if relaxed.has_none(self._clock) else list(ids)
+        for fact in facts:
+            told = together.ask([other for other in ids if other != fact.id], self._clock.turn())
+            if told.settled == "no":
+                return self._confirmed(tuple(other for other in ids if other != fact.id), together)
+            if told.plan is None or not relaxed.accepts(told.plan, fact):
+                open_.append(fact.id)
+        return Clash(facts, not open_, tuple(dict.fromkeys(open_)))
+
+    # -- all of them --------------------------------------------------------------------------------------
+
+    def apart(self, seeds: Iterable[Collection[str]] = ()) -> Iterator[Clash]:
+        """Conflicts that share no promise, until the promises that are left can all be kept or the time is up.
+
+        ``seeds`` are sets of promises that are thought not to be kept together; they are looked at first.
+        """
+        left = set(self.promises)
+        for seed in seeds:
+            if set(seed) <= left and not self._clock.over:
+                asked = self._smaller(Together(self._instance, self._rules, seed, only_promises=True), seed)
+                clash = self.conflict(asked)
+                if clash is not None:
+                    left -= set(clash.ids)
+                    yield clash
+        while not self._clock.over:
+            asked_next = self.broken(left)
+            if not asked_next:
+                return
+            clash = self.conflict(asked_next)
+            if clash is None:
+                return
+            left -= set(clash.ids)
+            yield clash
+
+
+class Relaxed:
+    """The part about a conflict's promises, with every fact outside the conflict given up by its edits."""
+
+    def __init__(self, instance: Instance, rules: Sequence[Rule], facts: Sequence[Fact]) -> None:
+        asked = [fact.id for fact in facts if asks(fact.id)]
+        ids = {fact.id for fact in facts}
+        self._rules = rules
+        part = part_about(instance, asked)
+        self.instance = without(part, [fact for fact in facts_of(part) if fact.id not in ids])
+
+    def has_none(self, clock: Clock) -> bool:
+        """Whether two searches that differ both find that there is no roster."""
+        decisions = Decisions(self.instance, self._rules)
+        matrix = decisions.model.matrix(Cost())
+        ways = (
+            cpsat.Effort(clock.turn(), workers=2, seed=1),
+            cpsat.Effort(clock.turn(), workers=1, seed=2, presolve=False),
+        )
+        return all(cpsat.solve(matrix, effort).status == "infeasible" for effort in ways)
+
+    def accepts(self, plan: Plan, fact: Fact) -> bool:
+        """Whether the plan is a roster once this fact is given up too: every rule's checker is asked."""
+        instance = without(self.instance, [fact])
+        roster = draft_of(instance, plan)
+        return not any(True for rule in self._rules for _ in rule.check(instance, roster))
