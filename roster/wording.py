@@ -13,6 +13,11 @@ from roster.instance import Instance
 VOLUNTARY = "This is voluntary. Coming, not coming or stopping has no effect on your benefits or your care."
 
 
+def printable(text: str) -> str:
+    """The text with a mark in the place of what cannot be seen: controls, and what turns the direction of reading."""
+    return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
 def how_many(number: int, thing: str, things: str | None = None) -> str:
     """``1 person``, ``2 people``: a number with its thing, singular or plural."""
     return f"{number:,} {thing if number == 1 else things or thing + 's'}"

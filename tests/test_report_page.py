@@ -9,11 +9,13 @@ from itertools import pairwise
 
 import html5lib
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from roster.edits import EditError
 from roster.pages import report_page
 from roster.report import Cluster, Conflict, Report
-from roster.wording import VOLUNTARY
+from roster.wording import VOLUNTARY, printable
 from tests.edited import edited
 from tests.plain_words import complaints
 from tests.sample_report import sample_compromise, sample_instance, sample_report
@@ -150,7 +152,24 @@ def test_a_hostile_name_is_read_as_it_is_and_nothing_of_it_is_run() -> None:
     assert "<script" not in page
     assert "7*7" in page
     assert "&lt;script&gt;alert(" in page
-    assert HOSTILE in text(by_id(tree(page), "trouble-1"))
+    assert HOSTILE.replace("\u202e", "\ufffd") in text(by_id(tree(page), "trouble-1"))
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(says=st.text(max_size=30))
+def test_whatever_a_report_says_the_page_is_well_formed_and_holds_what_can_be_seen_of_it(says: str) -> None:
+    cluster = REPORT.clusters[0].model_copy(update={"says": says})
+    found = tree(report_page(INSTANCE, sample_report(INSTANCE, clusters=(cluster, REPORT.clusters[1]))))
+    assert text(by_id(found, "trouble-1")) == " ".join(f"Trouble 1 {printable(says)}".split())
+
+
+def test_a_sentence_that_the_trouble_has_already_is_not_said_twice() -> None:
+    says = REPORT.bottlenecks[0].says
+    cluster = REPORT.clusters[0].model_copy(update={"says": says})
+    found = tree(report_page(INSTANCE, sample_report(INSTANCE, clusters=(cluster,))))
+    card = one(found, ".//section[@aria-labelledby='trouble-1']")
+    assert says not in [text(p) for p in card.findall("p")]
+    assert says in text(by_id(found, "trouble-1"))
 
 
 def test_everything_that_a_report_says_is_escaped() -> None:

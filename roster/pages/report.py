@@ -12,7 +12,7 @@ from roster import report_words
 from roster.instance import Instance
 from roster.report import Report
 from roster.report_words import FactsInWords, compromise_words, edits_in_words, troubles
-from roster.wording import VOLUNTARY, how_many, site_name
+from roster.wording import VOLUNTARY, how_many, printable, site_name
 
 _FIRST_SHOWN = 7
 """What is listed beyond this many opens with a click; on paper everything is open."""
@@ -57,7 +57,9 @@ def _template() -> Template:
     folder = files("roster.pages")
     style = folder.joinpath("page.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_seen
+    )
     environment.globals |= {name: getattr(report_words, name) for name in _WORDS}
     environment.globals |= {
         "first_shown": _FIRST_SHOWN,
@@ -70,3 +72,8 @@ def _template() -> Template:
         "VOLUNTARY": VOLUNTARY,
     }
     return environment.from_string(folder.joinpath("report.html").read_text(encoding="utf-8"))
+
+
+def _seen(value: object) -> object:
+    """What stands in the page: text without what cannot be seen, before it is escaped; the page's own parts as are."""
+    return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value

@@ -7,12 +7,12 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from roster.wording import VOLUNTARY
+from roster.wording import VOLUNTARY, printable
 
 
 def plain(text: str) -> Text:
     """The text as it is: no markup, and nothing that a terminal would take for a command."""
-    return Text("".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text))
+    return Text(printable(text))
 
 
 def bold(text: str) -> Text:

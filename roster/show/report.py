@@ -80,7 +80,7 @@ def _in_the_way(instance: Instance, report: Report) -> list[RenderableType]:
 
 
 def _trouble(instance: Instance, facts: FactsInWords, trouble: Trouble, number: int) -> RenderableType:
-    lines: list[RenderableType] = [plain(item.says) for item in trouble.bottlenecks]
+    lines: list[RenderableType] = [plain(item.says) for item in trouble.bottlenecks if item.says != trouble.says]
     if trouble.bottlenecks:
         lines.append(_minutes(instance, trouble))
         people = dict.fromkeys(person for item in trouble.bottlenecks for person in item.people)
