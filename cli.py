@@ -13,12 +13,27 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from roster.options import (
+    AsJson,
+    CoachOption,
+    DateOption,
+    EditsOption,
+    Folder,
+    ReferralOption,
+    RosterFile,
+    Seed,
+    SessionOption,
+    SiteOption,
+    TimeLimit,
+    Workers,
+)
 from roster.terminal import WRONG_INPUT, errors, print_json, results, warn, wrong_input
 
 if TYPE_CHECKING:
     from roster.domain import Roster
     from roster.fault import Notice
     from roster.instance import Instance
+    from roster.questions import Asking
     from roster.solve import Result
     from roster.verify import Verdict
 
@@ -45,21 +60,6 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
 )
 
-Folder = Annotated[
-    Path,
-    typer.Argument(
-        metavar="FOLDER", help="The folder with settings.toml and the tables, or one workbook.", show_default=False
-    ),
-]
-RosterFile = Annotated[
-    Path, typer.Argument(metavar="ROSTER", help="A roster.json that roster solve wrote.", show_default=False)
-]
-EditsOption = Annotated[
-    Path | None,
-    typer.Option("--edits", metavar="FILE", help="Changes to make to the data first: a JSON list of edits."),
-]
-AsJson = Annotated[bool, typer.Option("--json", metavar="", help="Print JSON, for a program to read.")]
-
 
 # -- every month ----------------------------------------------------------------------------------------------
 
@@ -77,10 +77,8 @@ def solve(
     gap: Annotated[
         float, typer.Option(metavar="SHARE", min=0, max=1, help="Good enough: 0.01 is at most 1% from the best.")
     ] = 0.0,
-    workers: Annotated[
-        int | None, typer.Option(metavar="NUMBER", min=1, help="Processors to use. Left out: all of them.")
-    ] = None,
-    seed: Annotated[int, typer.Option(metavar="NUMBER", min=0, help="Another number searches in another order.")] = 0,
+    workers: Workers = None,
+    seed: Seed = 0,
     as_json: AsJson = False,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", metavar="", help="Say only what came out and where it is.")
@@ -158,6 +156,72 @@ def check(folder: Folder, roster_file: RosterFile, edits: EditsOption = None, as
     else:
         results().print(verdict_text(instance, roster, answer))
     raise typer.Exit(OK if verdict.accepted and not roster.compromise else BROKEN)
+
+
+@app.command(rich_help_panel=EVERY_MONTH)
+def why(
+    folder: Folder,
+    roster_file: RosterFile,
+    referral: ReferralOption = None,
+    coach: CoachOption = None,
+    date: DateOption = None,
+    site: SiteOption = None,
+    edits: EditsOption = None,
+    time_limit: TimeLimit = 60.0,
+    workers: Workers = None,
+    seed: Seed = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Say why a roster is as it is: who is left out and what limits it, or one referral, coach or site."""
+    from roster.explain.forced import Clock
+    from roster.questions import checked_answers
+    from roster.show.why import why_text
+
+    with wrong_input(as_json), checked_answers(as_json):
+        asking = _asking(folder, roster_file, edits, as_json)
+        options = {"referral_id": referral, "coach_id": coach, "day": date, "site_id": site}
+        answer = asking.why(options, Clock.of(time_limit, workers, seed))
+    if as_json:
+        print_json(answer)
+    else:
+        results().print(why_text(asking.given.instance, answer))
+
+
+@app.command("why-not", rich_help_panel=EVERY_MONTH)
+def why_not(
+    folder: Folder,
+    roster_file: RosterFile,
+    coach: CoachOption = None,
+    session: SessionOption = None,
+    site: SiteOption = None,
+    date: DateOption = None,
+    referral: ReferralOption = None,
+    edits: EditsOption = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where to write the other roster.", show_default=False)
+    ] = None,
+    time_limit: TimeLimit = 60.0,
+    workers: Workers = None,
+    seed: Seed = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Make something else so, and say whether it can be, what it costs, what it gains and what would make it right."""
+    from roster.explain.forced import Clock
+    from roster.files import write_text
+    from roster.questions import checked_answers
+    from roster.show.why import why_not_text
+
+    with wrong_input(as_json), checked_answers(as_json):
+        asking = _asking(folder, roster_file, edits, as_json)
+        options = {"coach_id": coach, "session_id": session, "site_id": site, "day": date, "referral_id": referral}
+        answer = asking.why_not(options, Clock.of(time_limit, workers, seed))
+        if out is not None and answer.roster is not None:
+            write_text(out, answer.roster.to_json())
+    if as_json:
+        print_json(answer)
+    else:
+        results().print(why_not_text(asking.given.instance, answer))
+    raise typer.Exit({"yes": OK, "no": INFEASIBLE, "not known": UNKNOWN}[answer.possible])
 
 
 # -- the data -------------------------------------------------------------------------------------------------
@@ -321,6 +385,22 @@ def _look_at(folder: Path, roster_file: Path, edits: Path | None) -> tuple[Insta
     instance, _ = instance_at(folder, edits)
     roster = roster_at(roster_file)
     return instance, roster, verify(instance, roster, RULES, PREFERENCES)
+
+
+def _asking(folder: Path, roster_file: Path, edits: Path | None, as_json: bool) -> Asking:
+    """A roster to ask about; where the checker does not accept it, what it found, and the end."""
+    from models import PREFERENCES, RULES
+    from roster.questions import Asking
+    from roster.show import findings
+
+    asking = Asking.about(folder, roster_file, edits, RULES, PREFERENCES)
+    if asking.refused is None:
+        return asking
+    if as_json:
+        print_json(asking.refused)
+    else:
+        errors().print(findings("The checker does not accept this roster", asking.refused.findings, most=10))
+    raise typer.Exit(BROKEN)
 
 
 def _print_answer(result: Result, notices: Sequence[Notice], out: Path) -> None:

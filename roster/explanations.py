@@ -5,7 +5,7 @@ Only records. A statement is a sentence with how it is known: "checked" (the che
 """
 
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -147,8 +147,3 @@ class WhyNot(Record):
     facts: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
     roster: Roster | None = None
-
-    def to_json(self) -> str:
-        """The text of the answer; the other roster as in roster.json."""
-        leave_out: dict[str, Any] = {"roster": {"compromise", "breaks"}}
-        return self.model_dump_json(by_alias=True, indent=1, exclude=leave_out) + "\n"

@@ -22,6 +22,7 @@ from roster.domain import (
     TravelRow,
 )
 from roster.edits import edits_schema
+from roster.explanations import Why, WhyNot
 from roster.facts import Fact
 from roster.fault import Fault, Notice
 
@@ -49,6 +50,8 @@ _RECORDS: Mapping[str, Any] = {
     "show": Shown | Refused,
     "facts": FactList | Refused,
     "rules": RuleList,
+    "why": Why | Checked | NotSolved | Refused,
+    "why-not": WhyNot | Checked | NotSolved | Refused,
 }
 NAMES = (*_RECORDS, "edits")
 

@@ -95,10 +95,18 @@ class Forcing:
     problem: Problem
     wished: list[Var]
     changes: Terms
+    near: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, given: Given, wish: Wish | None, wanted: int = 1, instance: Instance | None = None) -> Forcing:
-        """Build the models; ``instance`` where it is an edited one."""
+    def of(
+        cls,
+        given: Given,
+        wish: Wish | None,
+        wanted: int = 1,
+        instance: Instance | None = None,
+        near: tuple[str, ...] = (),
+    ) -> Forcing:
+        """Build the models; ``instance`` where it is an edited one; ``near``: where to look if there is no wish."""
         instance = instance or given.instance
         problem = problem_of(instance, given.rules, given.preferences)
         decisions, matrix = problem.decisions, problem.matrix
@@ -109,7 +117,7 @@ class Forcing:
         if wish is not None:
             decisions.at_least(wished, wanted)
         forced = Problem(decisions, decisions.model.matrix(cost))
-        return cls(given, instance, wish, wanted, plain, forced, wished, changes)
+        return cls(given, instance, wish, wanted, plain, forced, wished, changes, near)
 
     def best(self, clock: Clock, *, few_changes: bool = True) -> Forced:
         """The best roster with the wish. Raises RejectedError where the checker does not accept what was found."""
@@ -179,7 +187,7 @@ class Forcing:
         """The best values found with the wish, and the part they were found in."""
         matrix, about = self.problem.matrix, About.of(self.problem)
         order = self._by_nearness(about)
-        best: Ints | None = None
+        best: Ints | None = base if self.wish is None else None
         last: Matrix | None = None
         size, chosen = float(FIRST_PART), np.zeros(len(about.sessions), dtype=np.bool_)
         while clock.left > 0 and not chosen[order].all():
@@ -196,7 +204,8 @@ class Forcing:
 
     def _by_nearness(self, about: About) -> Ints:
         """The sessions that somebody could hold, those of the wish and what is near it in days and roads first."""
-        sessions = np.unique(about.session_of[self._centre()])
+        near = [n for n, s in enumerate(about.sessions) if s.session_id in self.near]
+        sessions = np.unique(np.append(about.session_of[self._centre()], np.array(near, dtype=np.int64)))
         sessions = sessions[sessions >= 0]
         distance = np.full(len(about.sessions), np.inf)
         for centre in sessions.tolist():

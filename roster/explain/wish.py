@@ -15,13 +15,17 @@ from roster.wording import session_words, site_name
 
 
 class Wish(Record):
-    """What is asked for. Without a referral: such a visit. With one: an appointment of it in such a visit."""
+    """What is asked for. Without a referral: such a visit. With one: an appointment of it in such a visit.
+
+    ``until`` is the last day that will do, both on its own and with the others.
+    """
 
     coach_id: str | None = None
     session_id: str | None = None
     site_id: str | None = None
     day: date | None = None
     referral_id: str | None = None
+    until: date | None = None
 
     def fits(self, instance: Instance, coach_id: str | None, session_id: str) -> bool:
         """Whether a visit of the coach (None: whoever it is) to the session is such a visit."""
@@ -30,6 +34,7 @@ class Wish(Record):
             and (self.session_id is None or session_id == self.session_id)
             and (self.site_id is None or instance.site_of(session_id) == self.site_id)
             and (self.day is None or instance.session[session_id].date == self.day)
+            and (self.until is None or instance.session[session_id].date <= self.until)
         )
 
     def says(self, instance: Instance) -> str:
@@ -44,7 +49,8 @@ class Wish(Record):
     def _where(self, instance: Instance) -> str:
         at = f" to {site_name(instance, self.site_id)}" if self.site_id else ""
         at = at.replace(" to ", " at ", 1) if self.referral_id else at
-        return at + (f" on {long_date(self.day)}" if self.day else "")
+        on = f" on {long_date(self.day)}" if self.day else ""
+        return at + on + (f" by {long_date(self.until)}" if self.until else "")
 
     # -- in a roster --------------------------------------------------------------------------------------
 
@@ -86,13 +92,24 @@ class Wish(Record):
                 yield counted
 
 
-def wish_of(instance: Instance, given: Mapping[str, str | date | None]) -> Wish:
-    """The wish of these options, by field. Raises InvalidInput where they name nothing that could be."""
+def wish_of(instance: Instance, given: Mapping[str, str | None]) -> Wish:
+    """The wish of these options, by field (``day`` as YYYY-MM-DD). Raises InvalidInput where they name nothing."""
+    day = given.get("day")
+    if day is not None and not _is_date(day):
+        do = "Write it as YYYY-MM-DD, for example 2027-03-09."
+        raise InvalidInput([_fault("date", day, "this is not a date", do)])
     wish = Wish.model_validate({field: value for field, value in given.items() if value is not None})
     faults = [*_unknown(instance, wish)] or [*_contrary(instance, wish)]
     if faults:
         raise InvalidInput(faults)
     return wish
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _unknown(instance: Instance, wish: Wish) -> Iterator[Fault]:

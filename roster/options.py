@@ -1,0 +1,39 @@
+"""Arguments and options that several commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Folder = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FOLDER", help="The folder with settings.toml and the tables, or one workbook.", show_default=False
+    ),
+]
+RosterFile = Annotated[
+    Path, typer.Argument(metavar="ROSTER", help="A roster.json that roster solve wrote.", show_default=False)
+]
+EditsOption = Annotated[
+    Path | None,
+    typer.Option("--edits", metavar="FILE", help="Changes to make to the data first: a JSON list of edits."),
+]
+AsJson = Annotated[bool, typer.Option("--json", metavar="", help="Print JSON, for a program to read.")]
+ReferralOption = Annotated[
+    str | None, typer.Option("--referral", metavar="ID", help="A referral of the practices' lists.", show_default=False)
+]
+CoachOption = Annotated[str | None, typer.Option("--coach", metavar="ID", help="A coach.", show_default=False)]
+SessionOption = Annotated[
+    str | None,
+    typer.Option("--session", metavar="ID", help="A session that a room is offered for.", show_default=False),
+]
+SiteOption = Annotated[str | None, typer.Option("--site", metavar="ID", help="A site.", show_default=False)]
+DateOption = Annotated[
+    str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="A day of the month.", show_default=False)
+]
+TimeLimit = Annotated[
+    float,
+    typer.Option(metavar="SECONDS", min=0.1, help="Stop after so many seconds; what was not settled is marked so."),
+]
+Workers = Annotated[int | None, typer.Option(metavar="NUMBER", min=1, help="Processors to use. Left out: all of them.")]
+Seed = Annotated[int, typer.Option(metavar="NUMBER", min=0, help="Another number searches in another order.")]
