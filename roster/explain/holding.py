@@ -4,6 +4,7 @@ An upper bound, exact for one day: visits in an order in which the coach gets fr
 limits of visits and of travel. It rests on ``Candidates`` for what could be at all.
 """
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -31,7 +32,8 @@ class Holding:
     def __init__(self, instance: Instance, candidates: Candidates) -> None:
         self._instance = instance
         self._candidates = candidates
-        self._next: dict[tuple[str, date], dict[str, list[str]]] = {}
+        self._next: dict[tuple[str, date], dict[str, list[tuple[str, int]]]] = {}
+        self._known: dict[tuple[str, date, tuple[int, ...]], Most] = {}
 
     @cached_property
     def _days(self) -> dict[tuple[str, date], list[Session]]:
@@ -48,27 +50,39 @@ class Holding:
 
     def day(self, coach_id: str, day: date, worth: Worth) -> Most:
         """The most minutes in the coach's day. Visits that count nothing may lie between those that do."""
-        limits = _Limits(self._instance, coach_id, len(self._days[coach_id, day]))
-        ways: dict[str, dict[int, _Ways]] = {s.session_id: {} for s in self._days[coach_id, day]}
+        minutes = tuple(worth.get((coach_id, s.session_id), 0) for s in self._days[coach_id, day])
+        key = coach_id, day, minutes
+        if key not in self._known:
+            gains = {s.session_id: gain for s, gain in zip(self._days[coach_id, day], minutes, strict=True)}
+            self._known[key] = self._find_day(coach_id, day, gains)
+        return self._known[key]
+
+    def _find_day(self, coach_id: str, day: date, gains: Mapping[str, int]) -> Most:
+        """``gains``: the minutes that count in each session that the coach could hold that day, in their order."""
+        limits = _Limits(self._instance, coach_id, len(gains))
+        ways: dict[str, dict[int, _Ways]] = {session_id: {} for session_id in gains}
         most = [0] * (limits.visits + 1)
         for session_id, here in ways.items():
-            minutes = worth.get((coach_id, session_id), 0)
-            limits.begin(here, session_id, minutes)
+            limits.begin(here, session_id, gains[session_id])
             for number, found in here.items():
-                done = [m for road, m in found if limits.may_end(session_id, road)]
-                most[number] = max([most[number], *done])
+                most[number] = max([most[number], *limits.done(session_id, found)])
                 if number < limits.visits:
-                    for then in self._after(coach_id, day)[session_id]:
-                        gain = worth.get((coach_id, then), 0)
-                        limits.go_on(ways[then].setdefault(number + 1, []), found, (session_id, then), gain)
+                    for then, road in self._after(coach_id, day)[session_id]:
+                        limits.go_on(ways[then].setdefault(number + 1, []), found, road, gains[then])
         return _rising(most)
 
-    def _after(self, coach_id: str, day: date) -> dict[str, list[str]]:
+    def _after(self, coach_id: str, day: date) -> dict[str, list[tuple[str, int]]]:
+        """The sessions to which the coach could go on from each, with the minutes on the road to them."""
         key = coach_id, day
         if key not in self._next:
-            sessions = self._days[key]
+            sessions, road = self._days[key], self._instance.minutes_between
+            site = {s.session_id: self._instance.site_of(s.session_id) for s in sessions}
             self._next[key] = {
-                a.session_id: [b.session_id for b in sessions[n + 1 :] if self._candidates.leg_may_be(coach_id, a, b)]
+                a.session_id: [
+                    (b.session_id, road(site[a.session_id], site[b.session_id]))
+                    for b in sessions[n + 1 :]
+                    if self._candidates.leg_may_be(coach_id, a, b)
+                ]
                 for n, a in enumerate(sessions)
             }
         return self._next[key]
@@ -113,32 +127,31 @@ class _Limits:
         self._instance = instance
         coach: Coach = instance.coach[coach_id]
         self._coach_id = coach_id
-        self._travel = coach.max_travel_minutes_day
+        limit = coach.max_travel_minutes_day
+        self._travel = math.inf if limit is None else limit
         self.visits = number if coach.max_sessions_day is None else min(number, coach.max_sessions_day)
 
     def begin(self, here: dict[int, _Ways], session_id: str, minutes: int) -> None:
         """Adds the way straight from the base."""
         road = self._road(self._coach_id, self._instance.site_of(session_id))
-        if self.visits and self._near(road):
+        if self.visits and road <= self._travel:
             _keep(here.setdefault(1, []), road, minutes)
 
-    def may_end(self, session_id: str, road: int) -> bool:
-        """Whether the coach may go home from here."""
-        return self._near(road + self._road(self._instance.site_of(session_id), self._coach_id))
+    def done(self, session_id: str, here: _Ways) -> list[int]:
+        """The minutes of the ways after which the coach may go home from here."""
+        home = self._road(self._instance.site_of(session_id), self._coach_id)
+        return [minutes for road, minutes in here if road + home <= self._travel]
 
-    def go_on(self, there: _Ways, here: _Ways, leg: tuple[str, str], gain: int) -> None:
-        """Adds the ways that go on along the leg."""
-        further = self._road(*map(self._instance.site_of, leg))
+    def go_on(self, there: _Ways, here: _Ways, further: int, gain: int) -> None:
+        """Adds the ways that go on, so many minutes on the road. All roads are alike to a coach without a limit."""
+        if self._travel == math.inf:
+            further = 0
         for road, minutes in here:
-            if self._near(road + further):
+            if road + further <= self._travel:
                 _keep(there, road + further, minutes + gain)
 
     def _road(self, start: str, end: str) -> int:
-        """Minutes on the road; all roads are alike to a coach without a limit."""
-        return 0 if self._travel is None else self._instance.minutes_between(start, end)
-
-    def _near(self, road: int) -> bool:
-        return self._travel is None or road <= self._travel
+        return 0 if self._travel == math.inf else self._instance.minutes_between(start, end)
 
 
 def _keep(ways: _Ways, road: int, minutes: int) -> None:

@@ -4,9 +4,10 @@ A way is a network: people - sessions - rooms - (interpreter bookings) - coaches
 roster holds of these people's appointments in time runs through it, so what does not run through is in no roster.
 """
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import product
@@ -20,7 +21,7 @@ from roster.instance import Instance
 def ways(openings: Openings, people: Collection[str], *, whole: bool) -> Iterator["Way"]:
     """Every way to count these people (referral ids): in plain minutes, or with ``whole`` in whole appointments.
 
-    Those with an interpreter come first, each also by the limits of sites where there are any.
+    Those with an interpreter come first, each also by the limits of sites where there are any that matter.
     """
     instance = openings.instance
     who = {r: openings.people[r] for r in openings.people if r in people}
@@ -35,14 +36,23 @@ def ways(openings: Openings, people: Collection[str], *, whole: bool) -> Iterato
         )
         if chosen and (chosen, skill) not in seen:
             seen.add((chosen, skill))
-            for by_site in (False, True) if any(s.max_sessions is not None for s in instance.sites) else (False,):
-                yield Way(openings, chosen, skill, by_site=by_site, whole=whole)
+            way = Way(openings, chosen, skill, by_site=False, whole=whole)
+            yield way
+            by_site = replace(way, by_site=True)
+            if by_site.limited:
+                yield by_site
 
 
 def visits_held(instance: Instance, site_id: str) -> int:
     """How many visits of the month the site has had before as_of."""
     held = [s for _, s in instance.history if instance.site_of(s) == site_id]
     return sum(instance.is_in_month(instance.session[s].date) for s in held)
+
+
+def visits_left(instance: Instance, site_id: str) -> float:
+    """How many visits of the month the site allows from as_of on; infinitely many where it has no limit."""
+    limit = instance.site[site_id].max_sessions
+    return math.inf if limit is None else max(limit - visits_held(instance, site_id), 0)
 
 
 @dataclass(frozen=True)
@@ -127,13 +137,18 @@ class Way:
             else:
                 self._add_visits(network, ("used", turn), session_ids)
         for site_id, minutes in limited.items():
-            allowed = self.openings.instance.site[site_id].max_sessions or 0
-            left = max(allowed - visits_held(self.openings.instance, site_id), 0)
+            left = int(visits_left(self.openings.instance, site_id))
             network.add(("site", site_id), Network.END, sum(sorted(minutes, reverse=True)[:left]))
 
-    def _is_limited(self, turn: str) -> bool:
+    @cached_property
+    def limited(self) -> frozenset[str]:
+        """The sites that are counted by their limits: those that allow fewer visits than these people could use."""
         instance = self.openings.instance
-        return self.by_site and instance.site[instance.site_of(turn)].max_sessions is not None
+        offered = Counter(instance.site_of(turn) for turn in self._turns) if self.by_site else Counter[str]()
+        return frozenset(site_id for site_id, number in offered.items() if number > visits_left(instance, site_id))
+
+    def _is_limited(self, turn: str) -> bool:
+        return self.openings.instance.site_of(turn) in self.limited
 
     def _add_visits(self, network: Network, start: Place, session_ids: Iterable[str]) -> None:
         minutes: dict[Place, int] = defaultdict(int)
