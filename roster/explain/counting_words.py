@@ -123,8 +123,13 @@ def _only_coaches(count: Count) -> Iterator[str]:
 
 
 def _kind(pipe: Pipe) -> str:
-    kind = str(pipe.start[0])
-    return "visit" if kind == "used" and pipe.end[0] == "day" else "booking" if kind in ("used", "booked") else kind
+    """What kind of limit a full pipe is: a key of ``_REASONS``, or ``booking``."""
+    start, end = str(pipe.start[0]), str(pipe.end[0])
+    if start == "used":
+        return "visit" if end == "day" else "booking"
+    if start == "person":
+        return "kept" if end == "session" else "held"
+    return "booking" if start == "booked" else start
 
 
 def unbooked(count: Count) -> set[str]:
@@ -249,6 +254,12 @@ def _held(count: Count, pipes: Sequence[Pipe]) -> Iterator[str]:
     yield f"{_minutes(pipes)} were held before {before}"
 
 
+def _kept(_: Count, pipes: Sequence[Pipe]) -> Iterator[str]:
+    ids = sorted({str(pipe.end[1]) for pipe in pipes})
+    where = f"{'session' if len(ids) == 1 else 'sessions'} {_some(ids)}"
+    yield f"{where} can only keep appointments that people were told of ({_minutes(pipes)}), as it is too late for more"
+
+
 _REASONS: dict[str, Callable[[Count, Sequence[Pipe]], Iterator[str]]] = {
     "session": _sessions_full,
     "room": _rooms_full,
@@ -257,7 +268,8 @@ _REASONS: dict[str, Callable[[Count, Sequence[Pipe]], Iterator[str]]] = {
     "week": _weeks_full,
     "month": _months_full,
     "site": _sites_full,
-    "person": _held,
+    "kept": _kept,
+    "held": _held,
 }
 _OF_COACHES = frozenset(("visit", "day", "week", "month"))
 

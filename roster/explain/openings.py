@@ -69,6 +69,14 @@ class Openings:
                 if able:
                     yield session_id, able
 
+    def kept_at_most(self, referral_id: str, session_id: str) -> int | None:
+        """Minutes of the published appointments that could be kept there without notice; None where notice is given."""
+        referral = self.people[referral_id]
+        if self.instance.session[session_id].date >= self.instance.notice_ends(referral):
+            return None
+        told = self.instance.told_appointments.get((referral_id, session_id), ())
+        return referral.minutes * min(len(told), referral.count)
+
     def is_past(self, session_id: str) -> bool:
         """Whether the session lies before as_of."""
         return self.instance.is_past(self.instance.session[session_id].date)

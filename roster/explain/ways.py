@@ -78,7 +78,8 @@ class Way:
             if held := self.openings.held(referral_id):
                 network.add(("person", referral_id), Network.END, held)
             for session_id, _ in self._able[referral_id]:
-                network.add(("person", referral_id), ("session", session_id))
+                kept = self.openings.kept_at_most(referral_id, session_id)
+                network.add(("person", referral_id), ("session", session_id), kept)
         self._add_rooms(network)
         self._add_coaches(network)
         return network

@@ -239,6 +239,15 @@ def test_what_has_been_held_counts_for_the_people_and_against_the_limits() -> No
     assert "60 minutes were held before 2 March 2027" in found.says
 
 
+def test_without_notice_there_are_only_the_appointments_that_people_were_told_of() -> None:
+    sessions = "S1, X-1, 1, 10:00, 12:00"
+    instance = town(sessions, "R1, X, 5, 60, , 2", published=told("R1"), as_of="2027-02-25")
+    found = the_only(instance)
+    assert numbers(found) == (("R1",), ("S1",), 120, 60)
+    says = "because session S1 can only keep appointments that people were told of (60 minutes), as it is too late for"
+    assert says in found.says
+
+
 # -- several troubles ---------------------------------------------------------------------------------------------
 
 
