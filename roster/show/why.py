@@ -6,11 +6,11 @@ from rich.table import Table
 from roster.explanations import Left, Why, WhyNot
 from roster.instance import Instance
 from roster.show.layout import bold, bullets, plain, spaced, table, under, voluntary
-from roster.show.words import heading
+from roster.show.words import few, heading
 from roster.wording import how_many
 
 _NAMES = ("Can it be", "What it costs", "What it gains", "What would make it right")
-_FIRST_LEFT = 30
+_FIRST_LEFT, _FIRST_GONE = 30, 12
 
 
 def why_not_text(instance: Instance, answer: WhyNot) -> RenderableType:
@@ -39,13 +39,20 @@ def why_text(instance: Instance, answer: Why) -> RenderableType:
 
 
 def _left(answer: Why) -> RenderableType:
-    made = table("", ("Who", "Why, and what would change it"))
-    for entry in answer.left[:_FIRST_LEFT]:
-        made.add_row(plain(_who(entry)), plain(entry.says))
-    parts: list[RenderableType] = [plain(answer.totals), made]
-    more = sum(entry.count for entry in answer.left[_FIRST_LEFT:])
+    gone = [entry for entry in answer.left if entry.want == "past"]
+    others = [entry for entry in answer.left if entry.want != "past"]
+    parts: list[RenderableType] = [plain(answer.totals)]
+    if others:
+        made = table("", ("Who", "Why, and what would change it"))
+        for entry in others[:_FIRST_LEFT]:
+            made.add_row(plain(_who(entry)), plain(entry.says))
+        parts.append(made)
+    more = sum(entry.count for entry in others[_FIRST_LEFT:])
     if more:
         parts.append(plain(f"{how_many(more, 'more person', 'more people')}: --json lists everybody."))
+    if gone:
+        ids = few(list(dict.fromkeys(entry.referral_id for entry in gone)), _FIRST_GONE)
+        parts.append(plain(f"Their date had gone by before anybody could be seen: {ids}."))
     return under("People not seen, or seen after their date", parts)
 
 
