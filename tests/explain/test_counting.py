@@ -3,7 +3,7 @@
 import csv
 import tempfile
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise, permutations
 from pathlib import Path
 
 import pytest
@@ -83,6 +83,11 @@ def test_two_sessions_of_one_room_that_overlap_hold_what_the_longer_one_holds() 
     assert "because sessions in room X-1 overlap, so that not all can be held: 60 minutes short" in found.says
 
 
+def test_sessions_of_one_room_that_only_touch_are_both_held() -> None:
+    sessions = "S1, X-1, 1, 10:00, 11:00\nS2, X-1, 1, 11:00, 12:00"
+    assert bottlenecks(town(sessions, "R1, X, 5, 60\nR2, X, 5, 60", policy="break_minutes = 0"), RULES) == ()
+
+
 def test_a_coach_is_in_one_place_at_a_time() -> None:
     instance = town("S1, X-1, 1, 10:00, 12:00\nS2, X-2, 1, 10:00, 11:30", "R1, X, 5, 60\nR2, X, 5, 60\nR3, X, 5, 60")
     found = the_only(instance)
@@ -104,6 +109,39 @@ def test_a_visit_in_between_that_counts_for_nobody_may_make_a_day_possible() -> 
     holding = Holding(instance, Candidates(instance, RULES))
     worth = {("C1", "W1"): 90, ("C1", "W4"): 70}
     assert holding.day("C1", date(2027, 3, 9), worth) == (0, 90, 90, 160)
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(
+    coach_id=st.sampled_from(("C1", "C2")),
+    minutes=st.lists(st.integers(0, 90), min_size=6, max_size=6),
+    limit=st.one_of(st.none(), st.integers(0, 150)),
+)
+def test_the_most_minutes_of_a_day_are_those_of_its_best_tour(
+    coach_id: str, minutes: list[int], limit: int | None
+) -> None:
+    world = long_day_world()
+    free = {"max_travel_minutes_day": limit, "max_sessions_day": 3}
+    instance = world.replaced(coaches=tuple(c.model_copy(update=free) for c in world.coaches))
+    candidates = Candidates(instance, RULES)
+    worth = {(coach_id, s.session_id): gain for s, gain in zip(instance.sessions, minutes, strict=True)}
+    best = [0, 0, 0, 0]
+    for number in (1, 2, 3):
+        for tour in permutations(instance.sessions, number):
+            stops = [coach_id, *(instance.site_of(s.session_id) for s in tour), coach_id]
+            road = sum(instance.minutes_between(a, b) for a, b in pairwise(stops))
+            able = all(coach_id in candidates.coaches_at[s.session_id] for s in tour)
+            in_time = all(candidates.leg_may_be(coach_id, a, b) for a, b in pairwise(tour))
+            if able and in_time and (limit is None or road <= limit):
+                best[number] = max(best[number], sum(worth[coach_id, s.session_id] for s in tour))
+    most = tuple(max(best[: n + 1]) for n in range(4))
+    assert Holding(instance, candidates).day(coach_id, date(2027, 3, 9), worth) == most
+
+
+def test_a_coach_may_be_on_the_road_for_as_long_as_their_limit() -> None:
+    people = "R1, X;Y, 3, 60\nR2, X;Y, 3, 60\nR3, X;Y, 3, 60"
+    coaches = "coach_id, skills, max_travel_minutes_day\nC1, , 60\nC2, welsh,"
+    assert bottlenecks(town("S1, X-1, 1, 10:00, 12:00\nS2, Y-1, 1, 13:00, 15:00", people, coaches=coaches), RULES) == ()
 
 
 @pytest.mark.parametrize(
@@ -145,6 +183,14 @@ def test_people_who_need_a_skill_are_counted_on_the_coaches_who_have_it() -> Non
     found = the_only(town(sessions, people))
     assert numbers(found) == (("R1", "R2"), ("S3",), 120, 60)
     assert found.says.startswith("2 people who need a welsh coach (R1 and R2) are to be seen by 5 March 2027")
+
+
+def test_others_who_can_see_other_people_there_do_not_help_those_who_need_a_skill() -> None:
+    sessions = "S1, X-1, 3, 14:00, 16:00\nS2, X-2, 3, 14:00, 16:00"
+    people = "".join(f"R{n}, X, 5, 60, coach:welsh\n" for n in range(1, 4)) + "R4, X, 5, 60"
+    found = the_only(town(sessions, people))
+    assert numbers(found) == (("R1", "R2", "R3"), ("S1", "S2"), 180, 120)
+    assert "only C2 could see them there, and C2 can be in only one of them at a time on 3 March 2027" in found.says
 
 
 def test_one_booking_of_an_interpreter_serves_one_visit() -> None:
@@ -202,8 +248,8 @@ def test_somebody_without_any_session_is_a_count_of_their_own() -> None:
 # -- what happened ------------------------------------------------------------------------------------------------
 
 
-def told(*appointments: str) -> Roster:
-    """What was published: C1 held S1 on 1 March, with these people one after the other."""
+def told(*appointments: str, bookings: tuple[str, ...] = ()) -> Roster:
+    """What was published: C1 holds S1 on 1 March, with these people one after the other."""
     visits = "coach_id, session_id, start, end\nC1, S1, 10:00, 12:00"
     times = ("10:00, 11:00", "11:00, 12:00")
     seen = "\n".join(f"{r}, S1, {when}" for r, when in zip(appointments, times, strict=False))
@@ -216,7 +262,7 @@ def told(*appointments: str) -> Roster:
             "objective": 0,
             "bound": 0,
             "costs": {},
-            "visits": rows(visits),
+            "visits": [visit | {"booking_ids": bookings} for visit in rows(visits)],
             "appointments": rows("referral_id, session_id, start, end\n" + seen),
         }
     )
@@ -237,6 +283,27 @@ def test_what_has_been_held_counts_for_the_people_and_against_the_limits() -> No
     assert numbers(found) == (("R1",), ("S1", "S2", "S3"), 240, 180)
     assert "C1 makes at most 2 visits in the month (1 held before 2 March 2027), which leaves at most 120" in found.says
     assert "60 minutes were held before 2 March 2027" in found.says
+
+
+def test_visits_held_count_against_the_limit_of_a_site() -> None:
+    sessions = "S1, X-1, 1, 10:00, 12:00\nS2, X-1, 9, 10:00, 12:00\nS3, X-1, 10, 10:00, 11:00"
+    people = "R1, X, 12, 60\nR2, X, 12, 60\nR3, X, 12, 60"
+    found = the_only(town(sessions, people, limits="X, , 2; Y, ,", published=told(), as_of="2027-03-02"))
+    assert numbers(found) == (("R1", "R2", "R3"), ("S2", "S3"), 180, 120)
+    assert (
+        "Site X allows at most 2 visits in the month (1 held before 2 March 2027), which leaves at most" in found.says
+    )
+
+
+def test_a_booking_that_went_to_a_visit_already_is_used_up() -> None:
+    instance = town(
+        "S1, X-1, 1, 10:00, 12:00\nS2, X-1, 17, 10:00, 12:00",
+        "R1, X, 19, 60, interpreter:bsl",
+        interpreters="B1, bsl, 2027-03-17, 09:00, 17:00",
+        published=told(bookings=("B1",)),
+        as_of="2027-03-02",
+    )
+    assert numbers(the_only(instance)) == (("R1",), ("S2",), 60, 0)
 
 
 def test_without_notice_there_are_only_the_appointments_that_people_were_told_of() -> None:

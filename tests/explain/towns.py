@@ -1,6 +1,7 @@
 """A town of two sites and two coaches in which a shortage of any kind can be planted, for the tests of counting.
 
-In March 2027 C1 works from 9am to 5pm on Mondays, Tuesdays and Wednesdays, C2 (who is a welsh coach) on Thursdays.
+In March 2027 C1 works from 9am to 5pm on Mondays, Tuesdays and Wednesdays, C2 (who is a welsh coach) on Thursdays
+and on Wednesdays from 2pm to 4pm.
 """
 
 from roster.domain import Roster
@@ -12,6 +13,7 @@ HOURS = """
     C1,       mon,     09:00, 17:00
     C1,       tue,     09:00, 17:00
     C1,       wed,     09:00, 17:00
+    C2,       wed,     14:00, 16:00
     C2,       thu,     09:00, 17:00"""
 FREE = """
     coach_id, skills
