@@ -117,7 +117,7 @@ def test_a_visit_in_between_that_counts_for_nobody_may_make_a_day_possible() -> 
     minutes=st.lists(st.integers(0, 90), min_size=6, max_size=6),
     limit=st.one_of(st.none(), st.integers(0, 150)),
 )
-@example(coach_id="C1", minutes=[0, 0, 10, 55, 0, 50], limit=70)
+@example(coach_id="C1", minutes=[0, 0, 10, 55, 0, 60], limit=70)
 def test_the_most_minutes_of_a_day_are_those_of_its_best_tour(
     coach_id: str, minutes: list[int], limit: int | None
 ) -> None:
