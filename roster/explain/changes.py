@@ -309,27 +309,34 @@ class Changes:
     def _bookings(self, person: Person, until: date | None) -> Iterator[Attempt]:
         """One more interpreter, for the whole of a visit to which the person could come."""
         skills = sorted(self.instance.needed(person.referral, "interpreter"))
-        if not skills:
-            return
-        for session in self.seats.sessions_for(person, until):
+        for session in self.seats.sessions_for(person, until) if skills else ():
             visit = self.seats.given.visit_in.get(session.session_id)
-            if visit is None or visit.coach_id not in self.seats.able(person, session):
-                continue
-            there = {self.instance.booking[b].skill for b in visit.booking_ids}
+            there = {self.instance.booking[b].skill for b in visit.booking_ids} if visit else set()
             missing = [skill for skill in skills if skill not in there]
-            instead = self._instead(person, session.session_id)
+            instead = self._instead(person, session.session_id) if visit else ()
+            able = self.seats.able(person, session)
             if len(missing) == 1 and instead is not None:
-                edit = AddBooking(
-                    booking_id=new_id(self.instance),
-                    skill=missing[0],
-                    date=session.date,
-                    start=visit.start,
-                    end=visit.end,
-                    fee_pounds=self._usual_fee(missing[0]),
-                )
-                gain = self.seats.gains(person, session.session_id, visit.coach_id)
-                gain -= sum(self.seats.saves(p, session.session_id, visit.coach_id) for p in instead)
-                yield Attempt(edit, visit.coach_id, session.session_id, gain, instead)
+                for coach_id in able if visit is None else {visit.coach_id} & set(able):
+                    yield self._with_interpreter(person, session, coach_id, missing[0], instead)
+
+    def _with_interpreter(
+        self, person: Person, session: Session, coach_id: str, skill: str, instead: tuple[str, ...]
+    ) -> Attempt:
+        span = self.instance.span(coach_id, session.session_id)
+        assert span is not None
+        edit = AddBooking(
+            booking_id=new_id(self.instance),
+            skill=skill,
+            date=session.date,
+            start=span[0],
+            end=span[1],
+            fee_pounds=self._usual_fee(skill),
+        )
+        gain = self.seats.gains(person, session.session_id, coach_id)
+        gain -= sum(self.seats.saves(p, session.session_id, coach_id) for p in instead)
+        if session.session_id not in self.seats.given.visit_in:
+            gain -= self._detour(coach_id, session.date, self.instance.site_of(session.session_id))
+        return Attempt(edit, coach_id, session.session_id, gain, instead)
 
     def _instead(self, person: Person, session_id: str) -> tuple[str, ...] | None:
         """In whose place the person could be seen: nobody's where there is time; None where no place is enough."""

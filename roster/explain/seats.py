@@ -18,6 +18,8 @@ from roster.instance import Instance
 from roster.plan import Plan
 from roster.search.problem import Problem, problem_of
 
+NOT_KNOWN = 10_000
+
 
 @dataclass(frozen=True)
 class Person:
@@ -77,10 +79,15 @@ class Seats:
         return found
 
     def saves_on(self, referral_id: str, day: date) -> int:
-        """Roughly what an appointment on the day saves: as on the nearest later day on which there is one."""
-        saved = self._by_date.get(referral_id, {})
-        later = [d for d in saved if d >= day] or [max(saved)] if saved else []
-        return saved[min(later)] if later else 0
+        """Roughly what an appointment on the day saves: as on the nearest later day on which there is one.
+
+        Where the person can be seen on no day at all it is taken to be much, and more the sooner it is.
+        """
+        saved = self._by_date.get(referral_id)
+        if not saved:
+            return NOT_KNOWN - (day - self.instance.days[0]).days
+        later = [d for d in saved if d >= day] or [max(saved)]
+        return saved[min(later)]
 
     # -- what could be ------------------------------------------------------------------------------------
 
