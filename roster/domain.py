@@ -229,9 +229,13 @@ class TravelFormula(Record):
 
 
 class RepairPrices(Record):
-    """What it takes to relax one fact, in points: what a manager would rather not do costs more.
+    """What it takes to change something so that a roster exists, in points: what is harder to ask for costs more.
 
-    Used to choose which promise a compromise roster breaks, and to rank repairs.
+    The price of a fact is that of its first step, ``..._more`` that of each further one. A step is a visit for
+    presence, site limits and workload, a day of the week for hours, ten minutes for travel limits, a date for away, a
+    site for place, a day for see-by dates and notice, five minutes for the break, £50 for the budget; pins, leave
+    and needs go as a whole. What is about a referral counts for each of its people. A session and a booking are
+    additions. Used to choose which promise a compromise breaks, and to rank repairs.
     """
 
     presence: WholeNumber = 5
@@ -239,19 +243,24 @@ class RepairPrices(Record):
     pin: WholeNumber = 4
     leave: WholeNumber = 20
     hours: WholeNumber = 8
-    travel_limit: WholeNumber = 6
-    workload: WholeNumber = 8
+    travel_limit: WholeNumber = 3
+    travel_limit_more: WholeNumber = 1
+    workload: WholeNumber = 5
     needs: WholeNumber = 60
     away: WholeNumber = 7
     place: WholeNumber = 7
-    see_by: WholeNumber = 7
+    see_by: WholeNumber = 3
+    see_by_more: WholeNumber = 1
     notice: WholeNumber = 10
+    notice_more: WholeNumber = 2
     interpreter_notice: WholeNumber = 10
+    interpreter_notice_more: WholeNumber = 2
     break_minutes: WholeNumber = Field(default=6, alias="break")
+    break_more: WholeNumber = 1
     budget: WholeNumber = 10
+    budget_more: WholeNumber = 1
     session: WholeNumber = 3
     booking: WholeNumber = 4
-    coach_day: WholeNumber = 8
 
 
 class Settings(Record):

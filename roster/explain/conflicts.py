@@ -7,46 +7,19 @@ are confirmed: with every other fact given up by its edits no roster is found by
 each fact of the conflict a roster without it passes the checker.
 """
 
-import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from roster import cpsat
-from roster.decisions import Decisions
-from roster.explain.part import part_about, promises
+from roster.explain.part import is_promise, part_about, promises
+from roster.explain.settled import Clock, has_none, keeps
 from roster.explain.together import Settled, Together
 from roster.facts import Fact, facts_of, without
 from roster.instance import Instance
-from roster.model import Cost
 from roster.plan import Plan, draft_of
 from roster.rule import Rule
 
-_ONE_QUESTION = 20.0
-"""Seconds for one question at most; a question not settled by then is left open."""
 _MANY, _AT_A_TIME = 7, 4
 """Of more facts of one kind than these, so many are tried at a time."""
-
-
-@dataclass
-class Clock:
-    """How long there still is, in seconds."""
-
-    seconds: float
-    began: float = field(default_factory=time.monotonic)
-
-    @property
-    def left(self) -> float:
-        """Seconds left, at least a little."""
-        return max(0.05, self.seconds - (time.monotonic() - self.began))
-
-    @property
-    def over(self) -> bool:
-        """Whether the time is up."""
-        return time.monotonic() - self.began >= self.seconds
-
-    def turn(self, most: float = _ONE_QUESTION) -> float:
-        """Seconds for one question."""
-        return min(most, self.left)
 
 
 @dataclass(frozen=True)
@@ -61,11 +34,6 @@ class Clash:
     def ids(self) -> tuple[str, ...]:
         """The ids of its facts."""
         return tuple(fact.id for fact in self.facts)
-
-
-def asks(fact_id: str) -> bool:
-    """Whether a fact, by id, is a promise."""
-    return fact_id.startswith(("see_by:", "presence:", "pin:"))
 
 
 def _groups(facts: Sequence[str]) -> Iterator[list[str]]:
@@ -119,7 +87,7 @@ class Conflicts:
     def conflict(self, asked: Collection[str]) -> Clash | None:
         """The conflict of some promises that cannot all be kept; None where it turned out that they can."""
         together = Together(self._instance, self._rules, asked)
-        rests_on = [fact for fact in self.fact if fact in set(together.facts) and not asks(fact)]
+        rests_on = [fact for fact in self.fact if fact in set(together.facts) and not is_promise(fact)]
         return self._confirmed((*asked, *self._smaller(together, rests_on, asked)), together)
 
     def _smaller(self, together: Together, held: Collection[str], sure: Collection[str] = ()) -> tuple[str, ...]:
@@ -182,24 +150,17 @@ class Relaxed:
     """The part about a conflict's promises, with every fact outside the conflict given up by its edits."""
 
     def __init__(self, instance: Instance, rules: Sequence[Rule], facts: Sequence[Fact]) -> None:
-        asked = [fact.id for fact in facts if asks(fact.id)]
+        asked = [fact.id for fact in facts if is_promise(fact.id)]
         ids = {fact.id for fact in facts}
         self._rules = rules
-        part = part_about(instance, asked)
+        part = part_about(instance, asked, anywhere=True)
         self.instance = without(part, [fact for fact in facts_of(part) if fact.id not in ids])
 
     def has_none(self, clock: Clock) -> bool:
         """Whether two searches that differ both find that there is no roster."""
-        decisions = Decisions(self.instance, self._rules)
-        matrix = decisions.model.matrix(Cost())
-        ways = (
-            cpsat.Effort(clock.turn(), workers=2, seed=1),
-            cpsat.Effort(clock.turn(), workers=1, seed=2, presolve=False),
-        )
-        return all(cpsat.solve(matrix, effort).status == "infeasible" for effort in ways)
+        return has_none(self.instance, self._rules, clock)
 
     def accepts(self, plan: Plan, fact: Fact) -> bool:
         """Whether the plan is a roster once this fact is given up too: every rule's checker is asked."""
         instance = without(self.instance, [fact])
-        roster = draft_of(instance, plan)
-        return not any(True for rule in self._rules for _ in rule.check(instance, roster))
+        return keeps(instance, self._rules, draft_of(instance, plan))

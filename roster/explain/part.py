@@ -1,13 +1,16 @@
 """The part of an instance that a few promises are about: whatever else there is could only use up time and rooms.
 
 A promise is a fact that asks for something: a see-by date that binds, a number of visits, a pin. People to whom
-nothing is promised need not be seen, and a day on which nothing that is promised could be done needs no visit; so the
-part has a roster that keeps the promises exactly where the whole instance has one.
+nothing is promised need not be seen, and where nothing that is promised could be done no visit is needed; so the part
+has a roster that keeps its promises exactly where the whole instance has one that keeps these. One thing more has to
+hold for a session between two others to be left out: that the way without it is no longer (``_has_short_cuts``).
 """
 
 from collections.abc import Collection, Iterator
-from datetime import date
 
+import numpy as np
+
+from roster.domain import Referral, Session
 from roster.instance import Instance
 
 
@@ -20,26 +23,50 @@ def promises(instance: Instance) -> list[str]:
     ]
 
 
-def part_about(instance: Instance, asked: Collection[str], *, until: date | None = None) -> Instance:
-    """The instance with nothing but what these promises (by id) are about. ``until``: the last day that may matter.
+def is_promise(fact_id: str) -> bool:
+    """Whether a fact, by id, asks for something."""
+    return fact_id.startswith(("see_by:", "presence:", "pin:"))
 
-    Which see-by dates bind stays as it is in the instance. The other numbers of visits and pins stay in it, too.
+
+def part_about(instance: Instance, asked: Collection[str], *, days_later: int = 0, anywhere: bool = False) -> Instance:
+    """The instance with no other promises than these, by id, and no more than they are about.
+
+    ``days_later``: how far their see-by dates may be moved; ``anywhere``: people may come to sites that they do not
+    accept. Which see-by dates bind stays as it is in the instance. What has happened is all there.
     """
-    people = tuple(r for r in instance.referrals if f"see_by:{r.referral_id}" in asked)
-    days = {day for day in _days(instance, asked, until)}
-    kept = tuple(s for s in instance.sessions if s.date in days or instance.is_past(s.date))
-    ids = {s.session_id for s in kept}
-    pins = tuple(p for p in instance.pins if p.session_id in ids)
-    return instance.relaxed(referrals=people, sessions=kept, pins=pins)
+    people = [r for r in instance.people.values() if f"see_by:{r.referral_id}" in asked]
+    pins = tuple(p for p in instance.pins if f"pin:{p.coach_id}:{p.session_id}" in asked)
+    sites = tuple(
+        s if f"presence:{s.site_id}" in asked else s.model_copy(update={"min_sessions": None}) for s in instance.sites
+    )
+    smaller = instance.relaxed(referrals=tuple(people), pins=pins, sites=sites)
+    useful = {s.session_id for s in _useful(smaller, people, days_later, anywhere)}
+    days = {instance.session[session_id].date for session_id in useful}
+    on_these_days = tuple(s for s in instance.sessions if s.date in days or instance.is_past(s.date))
+    if len(useful) < len(on_these_days) and not _has_short_cuts(instance):
+        on_these_days = tuple(s for s in on_these_days if s.session_id in useful or instance.is_past(s.date))
+    return smaller.replaced(sessions=on_these_days)
 
 
-def _days(instance: Instance, asked: Collection[str], until: date | None) -> Iterator[date]:
-    """The days on which something that is promised could be done."""
-    dates = [r.see_by for r in instance.people.values() if r.see_by and f"see_by:{r.referral_id}" in asked]
-    last = max([*dates, *([until] if until else [])], default=None)
-    pinned = {p.session_id for p in instance.pins if f"pin:{p.coach_id}:{p.session_id}" in asked}
+def _useful(instance: Instance, people: Collection[Referral], days_later: int, anywhere: bool) -> Iterator[Session]:
+    """The sessions in which something that is promised could be done."""
+    last = max((r.see_by.toordinal() + days_later for r in people if r.see_by), default=0)
+    near = {site_id for referral in people for site_id in instance.accepted_sites(referral)}
+    pinned = {p.session_id for p in instance.pins}
+    promised = {s.site_id for s in instance.sites if s.min_sessions}
     for session in instance.sessions:
-        in_time = last is not None and session.date <= last
-        here = f"presence:{instance.site_of(session.session_id)}" in asked
-        if in_time or here or session.session_id in pinned:
-            yield session.date
+        site_id = instance.site_of(session.session_id)
+        in_time = session.date.toordinal() <= last and (anywhere or site_id in near)
+        if in_time or site_id in promised or session.session_id in pinned:
+            yield session
+
+
+def _has_short_cuts(instance: Instance) -> bool:
+    """Whether some journey is shorter by way of other sites than straight (Floyd and Warshall 1962)."""
+    sites, bases = list(instance.site), list(instance.coach)
+    places = sites + bases
+    minutes = np.array([[instance.minutes_between(a, b) for b in places] for a in places])
+    shortest = minutes.copy()
+    for by_way in range(len(sites)):
+        np.minimum(shortest, shortest[:, [by_way]] + shortest[[by_way], :], out=shortest)
+    return bool(np.any(shortest < minutes))

@@ -54,7 +54,7 @@ class Together:
     def __init__(
         self, instance: Instance, rules: Sequence[Rule], asked: Collection[str], *, only_promises: bool = False
     ) -> None:
-        part, model = part_about(instance, asked), Model()
+        part, model = part_about(instance, asked, anywhere=not only_promises), Model()
         self.opened = part if only_promises else without(part, facts_of(part))
         self._relief = OnlyPromises(model) if only_promises else Whole(model)
         self._decisions = Decisions(self.opened, rules, relief=self._relief, held=part, model=model)

@@ -1,0 +1,168 @@
+"""Repairs: the cheapest changes after which a roster exists, proved cheapest, and others of each owner and kind.
+
+In two stages. First the cheapest steps after which the promises in trouble can all be kept, by CP-SAT over a model of
+these promises alone, which proves that nothing costs less: whoever keeps all promises keeps these. Only steps up to a
+price are in that model; what is cheaper than the price needs no dearer step, so the proof is whole where the answer
+is not dearer, and otherwise the price is raised. Then the steps are made as edits to the whole instance, and the month
+is solved and checked; promises that still cannot be kept join those in trouble, and the search goes on.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import get_args
+
+from roster import cpsat
+from roster.domain import Roster
+from roster.edits import Edit
+from roster.edits.apply import apply_edits, changed_by
+from roster.edits.errors import EditError
+from roster.explain.conflicts import Conflicts
+from roster.explain.part import part_about, promises
+from roster.explain.settled import Clock, has_none, roster_of
+from roster.explain.step_edits import edits_of
+from roster.explain.steps import kind_of, owner_of
+from roster.explain.universe import STEPS_TO_A_POINT, Chosen, Scope, Universe
+from roster.facts import Owner
+from roster.instance import Instance
+from roster.plan import Plan
+from roster.rule import Rule
+
+_CAPS = (8, 16, 32, 64, 10_000)
+"""Prices up to which steps are looked at, one after another."""
+_ROUNDS = 12
+"""How often promises may join those in trouble before the search for a repair gives up."""
+_CAN_BIND_MORE = ("notice", "interpreter_notice", "needs")
+"""What, given up, can make more see-by dates bind in the instance that is left."""
+
+
+@dataclass(frozen=True)
+class Mended:
+    """A repair: its edits, what it costs, the roster that was found and checked after it, and what is proved.
+
+    ``at_least``: no repair of this scope costs less. ``kinds``: what kinds of steps it takes. ``each_needed``: whether
+    it is proved that none of the edits can be left out.
+    """
+
+    edits: tuple[Edit, ...]
+    price: int
+    at_least: int
+    owners: tuple[Owner, ...]
+    kinds: frozenset[str]
+    instance: Instance
+    roster: Roster
+    each_needed: bool
+
+    @property
+    def proved(self) -> bool:
+        """Whether it is proved that nothing of the scope costs less."""
+        return self.at_least >= self.price
+
+
+@dataclass
+class Repairs:
+    """Repairs of one instance. ``trouble`` are promises, by id, that cannot all be kept; more join as they turn up."""
+
+    instance: Instance
+    rules: Sequence[Rule]
+    trouble: set[str]
+    clock: Clock
+    closed: set[str] = field(default_factory=set)
+
+    def cheapest(self, scope: Scope | None = None) -> Mended | None:
+        """The cheapest repair of the scope; None where there is none, or none was found in time."""
+        scope = scope or Scope()
+        for _ in range(_ROUNDS):
+            chosen = None if self.clock.over else self._for_trouble(scope)
+            if chosen is None:
+                return None
+            mended = self._tried(chosen)
+            if mended is not None:
+                return mended
+            if not self._has_learnt(chosen):
+                return None
+        return None
+
+    # -- the promises in trouble --------------------------------------------------------------------------
+
+    def _for_trouble(self, scope: Scope) -> Chosen | None:
+        """The cheapest steps for these promises, over dearer and dearer steps until nothing dearer could help."""
+        at_least, before = 0, None
+        scope = replace(scope, closed=frozenset(self.closed))
+        for cap in _CAPS:
+            universe = Universe(self.instance, self.rules, self.trouble, scope, cap)
+            if self.clock.over:
+                return None
+            if universe.what == before:
+                continue
+            before = universe.what
+            chosen, proved = self._within(universe, cap)
+            at_least = max(at_least, proved)
+            if chosen is not None and chosen.price > cap:
+                wider = Universe(self.instance, self.rules, self.trouble, scope, chosen.price)
+                dearer, proved = self._within(wider, chosen.price)
+                at_least = max(at_least, proved)
+                chosen = dearer if dearer is not None and dearer.price < chosen.price else chosen
+            if chosen is not None:
+                return replace(chosen, at_least=min(at_least, chosen.price))
+        return None
+
+    def _within(self, universe: Universe, cap: int) -> tuple[Chosen | None, int]:
+        """The cheapest with steps of at most ``cap`` points each; and what any repair at all costs at least."""
+        effort = cpsat.Effort(self.clock.turn(60.0), workers=2, subsolvers=cpsat.FINDING)
+        answer = cpsat.solve(universe.matrix, effort)
+        if answer.values is None:
+            return None, cap + 1 if answer.status == "infeasible" else 0
+        chosen = universe.chosen(answer.values)
+        at_least = chosen.price if answer.status == "optimal" else answer.bound // STEPS_TO_A_POINT
+        return chosen, max(0, min(at_least, cap + 1))
+
+    # -- the whole ----------------------------------------------------------------------------------------
+
+    def _tried(self, chosen: Chosen) -> Mended | None:
+        """The repair, if there is a roster after it; with few hours on a new working day, or with all."""
+        for plan in (chosen.plan, Plan()):
+            edits = edits_of(chosen.instance, chosen.steps, chosen.offers, plan)
+            mended = self._made(edits)
+            roster = None if mended is None else roster_of(mended, self.rules, self.clock)
+            if mended is not None and roster is not None:
+                return self._mended(chosen, edits, mended, roster)
+            if not any(step.kind == "hours" for step in chosen.steps):
+                break
+        return None
+
+    def _made(self, edits: Sequence[Edit]) -> Instance | None:
+        try:
+            return apply_edits(self.instance, edits)
+        except EditError:
+            return None
+
+    def _has_learnt(self, chosen: Chosen) -> bool:
+        """Promises that still cannot be kept join those in trouble; otherwise what may ask for more is closed."""
+        mended = self._made(edits_of(chosen.instance, chosen.steps, chosen.offers, Plan()))
+        if mended is None:
+            return False
+        still = Conflicts(mended, self.rules, self.clock).broken(promises(mended)) or ()
+        new = set(still) & set(promises(self.instance)) - self.trouble
+        closed = set() if new else {step.fact for step in chosen.steps if step.kind in _CAN_BIND_MORE}
+        self.trouble |= new
+        self.closed |= closed
+        return bool(new or closed)
+
+    def _mended(self, chosen: Chosen, edits: tuple[Edit, ...], instance: Instance, roster: Roster) -> Mended:
+        owners = {owner_of(step, chosen.offers) for step in chosen.steps}
+        return Mended(
+            edits=edits,
+            price=chosen.price,
+            at_least=chosen.at_least,
+            owners=tuple(owner for owner in get_args(Owner) if owner in owners),
+            kinds=frozenset(kind_of(step, chosen.offers) for step in chosen.steps),
+            instance=instance,
+            roster=roster,
+            each_needed=all(self._has_none([other for other in edits if other is not edit]) for edit in edits),
+        )
+
+    def _has_none(self, edits: Sequence[Edit]) -> bool:
+        """Whether after these edits alone there is still no roster that keeps the promises in trouble."""
+        changed = changed_by(self.instance, edits)
+        asked = [promise for promise in promises(changed) if promise in self.trouble]
+        return has_none(part_about(changed, asked), self.rules, self.clock)
