@@ -29,6 +29,7 @@ FIRST_PART, GROWTH = 600, 3
 PART_SECONDS = 8.0
 MINUTES_LIKE_A_DAY = 15.0
 """Minutes on the road that count as near as one day."""
+LEAST_SECONDS = 1.0
 CHANGES_SHARE = 0.25
 """The share of the time that is left in which the fewest changes are looked for."""
 
@@ -58,6 +59,10 @@ class Clock:
     def share(self, part: float) -> Clock:
         """A clock that ends when this share of what is left is used."""
         return replace(self, deadline=time.monotonic() + self.left * part)
+
+    def at_most(self, seconds: float) -> Clock:
+        """A clock that ends in so many seconds, or with this one if that is sooner."""
+        return replace(self, deadline=min(self.deadline, time.monotonic() + seconds))
 
     def effort(self, seconds: float = FREE) -> cpsat.Effort:
         """As hard as this clock allows, for at most so many seconds."""
@@ -127,6 +132,22 @@ class Forcing:
             return self._whole(clock, few_changes)
         return self._in_parts(clock, few_changes)
 
+    def within(self, total: int, clock: Clock) -> Forced:
+        """The best roster with the wish and at most this total; ``at_least`` is above it where there is none.
+
+        Only of a small model: of a large one it is not known.
+        """
+        if self.wish is not None and not self.wished:
+            return Forced(None, FREE, impossible=True)
+        matrix = self.problem.matrix
+        if not is_small(matrix):
+            return Forced(None, 0)
+        narrow = matrix.with_row(_terms(matrix), at_most=total - matrix.constant)
+        answer = cpsat.solve(narrow, clock.effort())
+        if answer.status == "infeasible":
+            return Forced(None, total + 1)
+        return Forced(None if answer.values is None else self._checked(answer.values), answer.bound)
+
     def _checked(self, values: Ints) -> Trial:
         trial = self.given.tried(self.problem.plan(values), self.instance)
         met = self.wanted if self.wish is None else self.wish.met(trial.roster, self.instance)
@@ -137,13 +158,14 @@ class Forcing:
     # -- the whole model ----------------------------------------------------------------------------------
 
     def _whole(self, clock: Clock, few_changes: bool, hint: Ints | None = None) -> Forced:
-        matrix = self.problem.matrix
+        matrix, began = self.problem.matrix, time.monotonic()
         answer = cpsat.solve(matrix, clock.effort(clock.left * (1 - CHANGES_SHARE)), hint=hint)
+        nearby = clock.at_most(max(LEAST_SECONDS, CHANGES_SHARE * 2 * (time.monotonic() - began)))
         if answer.status == "infeasible":
             return Forced(None, FREE, impossible=self._is_impossible(clock))
         if answer.values is None:
             return Forced(None, answer.bound)
-        values = self._fewest(matrix, answer.values, clock) if few_changes else answer.values
+        values = self._fewest(matrix, answer.values, nearby) if few_changes else answer.values
         return Forced(self._checked(values), answer.bound)
 
     def _is_impossible(self, clock: Clock) -> bool:

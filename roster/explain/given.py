@@ -135,7 +135,13 @@ class Given:
 
 
 def _without_hours(instance: Instance, plan: Plan) -> tuple[Finding, ...]:
-    return tuple(
+    """Visits that have no time, and those of a coach or to a session that is gone."""
+    gone = tuple(
+        Finding("hours", f"{coach_id} or session {session_id} is not there any more.")
+        for coach_id, session_id in plan.visits
+        if coach_id not in instance.coach or session_id not in instance.session
+    )
+    return gone or tuple(
         Finding("hours", f"{coach_id} does not work during {session_words(instance, session_id)}.", f"hours:{coach_id}")
         for coach_id, session_id in plan.visits
         if instance.span(coach_id, session_id) is None

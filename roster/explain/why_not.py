@@ -6,8 +6,9 @@ is claimed was solved and checked, or is marked as not proved.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import zip_longest
 
@@ -23,10 +24,13 @@ from roster.explain.wished_changes import changes_for
 from roster.explanations import Appointed, Change, Moved, WhyNot
 from roster.fault import listed
 from roster.instance import Instance
+from roster.model import FREE
 from roster.wording import how_many
 
 FIRST_SHARE = 0.6
-"""The share of the time that goes into the roster with the wish; the rest is for changes of the data."""
+"""The share of the time that may go into the roster with the wish; the rest is for changes of the data."""
+LEAST_SECONDS, REST_SHARE = 2.0, 0.75
+"""So long changes are looked for, or this share of the time that the roster with the wish took."""
 MOST_MOVED = 4
 """So many people are named in a line; the others are counted."""
 
@@ -41,6 +45,11 @@ class _Asked:
     given: Given
     wish: Wish
     clock: Clock
+    began: float = field(default_factory=time.monotonic)
+
+    def _rest(self) -> Clock:
+        """The time for changes of the data."""
+        return self.clock.at_most(max(LEAST_SECONDS, REST_SHARE * (time.monotonic() - self.began)))
 
     @property
     def _instance(self) -> Instance:
@@ -96,7 +105,7 @@ class _Asked:
         )
 
     def _impossible(self) -> WhyNot:
-        found: RuledOut = ruled_out(self.given, self.wish, self.clock)
+        found: RuledOut = ruled_out(self.given, self.wish, self._rest())
         lines = (
             f"Impossible: in no roster that keeps every rule is it so that {self._says}. {found.says}".rstrip(),
             "It has no cost, since there is no roster with it.",
@@ -128,7 +137,7 @@ class _Asked:
         difference, at_least = trial.total - before.objective, forced.at_least - before.objective
         costs = {n: trial.roster.costs[n] - before.costs[n] for n in before.costs}
         moved = moved_between(self._instance, before, trial.roster)
-        change, tried = self._right_with(trial) if difference > 0 else (None, 0)
+        change, tried = self._right_with(trial, self._rest()) if difference > 0 else (None, 0)
         lines = (
             f"Possible: there is a roster that keeps every rule in which {self._says}.",
             self._cost_line(forced, trial, costs, moved),
@@ -181,33 +190,35 @@ class _Asked:
         else:
             yield "Not proved: another way may cost less."
 
-    def _right_with(self, trial: Trial) -> tuple[Change | None, int]:
+    def _right_with(self, trial: Trial, clock: Clock) -> tuple[Change | None, int]:
         """The first change of the data, the smallest kinds first, with which nothing is better than the wish."""
         tried = 0
         for edits in changes_for(self.given, self.wish, trial):
-            if self.clock.left <= 0:
+            if clock.left <= 0:
                 break
             tried += 1
-            change = self._tried(edits)
+            change = self._tried(edits, clock)
             if change is not None:
                 return change, tried
         return None, tried
 
-    def _tried(self, edits: tuple[Edit, ...]) -> Change | None:
+    def _tried(self, edits: tuple[Edit, ...], clock: Clock) -> Change | None:
         """The change, where the best roster with the wish is proved to be as good as any in the changed data."""
         try:
             edited = apply_edits(self._instance, edits)
         except EditError:
             return None
-        share = self.clock.share(0.4)
-        wished = Forcing.of(self.given, self.wish, self._wanted, edited).best(share, few_changes=False)
+        as_now = self.given.tried(self.given.plan, edited)
+        wished = Forcing.of(self.given, self.wish, self._wanted, edited).within(
+            as_now.total if as_now.kept else FREE, clock
+        )
         if wished.trial is None:
             return None
-        free = Forcing.of(self.given, None, 0, edited).best(share, few_changes=False)
-        if free.at_least < wished.trial.total:
+        total = wished.trial.total
+        if Forcing.of(self.given, None, 0, edited).within(total - 1, clock).at_least < total:
             return None
         says = " ".join(edits_words(self._instance, edits))
-        return Change(edits=edits, says=says, total=wished.trial.total, verified=True)
+        return Change(edits=edits, says=says, total=total, verified=True)
 
 
 # -- what differs between two rosters -------------------------------------------------------------------------
