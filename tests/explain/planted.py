@@ -1,4 +1,4 @@
-"""A small region with room to spare, and one known trouble planted in it at a time: the edits, and what cannot all hold.
+"""A small region with room to spare, and known troubles to plant in it: the edits, and what cannot all hold then.
 
 On 1 March 2027 the region can be rostered with ease. C1 works from 9am to 5pm on Mondays, Tuesdays, Wednesdays and
 Thursdays, C2 on Mondays and Tuesdays; nobody works on Fridays. X and Y are near each other, Z is far from both. A is
@@ -79,20 +79,16 @@ TABLES = {
 
 def region() -> Instance:
     """The region without trouble."""
-    return world('month = "2027-03"\nas_of = 2027-03-01', POLICY, **TABLES)
+    return world('month = "2027-03"\nas_of = 2027-03-01', POLICY, published=None, away=None, **TABLES)
 
 
 @dataclass(frozen=True)
 class Trouble:
-    """Edits that leave the region without a roster, and the conflicts that there are then: no others share no promise."""
+    """Edits that leave the region without a roster, and all the conflicts that there are then."""
 
     name: str
     edits: tuple[Row, ...]
     conflicts: frozenset[Conflict]
-
-    def planted(self) -> Instance:
-        """The region with the trouble in it."""
-        return planted(self)
 
 
 def planted(*troubles: Trouble) -> Instance:
@@ -101,10 +97,9 @@ def planted(*troubles: Trouble) -> Instance:
     return apply_edits(region(), parse_edits(json.dumps(edits)))
 
 
-def trouble(name: str, conflict: str, *edits: Row, besides: str = "") -> Trouble:
-    """A trouble of one conflict, or of two; facts are separated by spaces."""
-    conflicts = [frozenset(facts.split()) for facts in (conflict, besides) if facts]
-    return Trouble(name, edits, frozenset(conflicts))
+def trouble(name: str, conflict: str, *edits: Row) -> Trouble:
+    """A trouble of one conflict, whose facts are separated by spaces."""
+    return Trouble(name, edits, frozenset([frozenset(conflict.split())]))
 
 
 # -- edits --------------------------------------------------------------------------------------------------------
@@ -343,4 +338,17 @@ CHAINS = (
         {"op": "add_hours", "coach_id": "C2", "weekday": "fri", "start": "09:00", "end": "17:00"},
     ),
 )
-"""Troubles across rules, of four facts or more."""
+"""Troubles across rules, of three facts or more."""
+
+TWO_TOWNS = Trouble(
+    "too many people in two towns",
+    (
+        *(person(f"T{number}", 9) for number in range(1, 5)),
+        person("U1", 17, practice_id="PZ", **AFTER_THE_FIFTEENTH),
+        person("U2", 17, practice_id="PZ", **AFTER_THE_FIFTEENTH),
+        coach("C1", "max_travel_minutes_day", 150),
+        site("Z", "min_sessions", 1),
+    ),
+    frozenset([frozenset(f"see_by:T{number}" for number in range(1, 5)), frozenset(["see_by:U1", "see_by:U2"])]),
+)
+"""Four people for three visits near X, two for one visit at Z."""

@@ -7,15 +7,16 @@ from pathlib import Path
 import pytest
 
 from models import RULES
-from roster.explain.conflicts import Clash, Clock, Conflicts
+from roster.explain.conflicts import Clash, Conflicts
+from roster.explain.settled import Clock
 from roster.facts import KINDS
 from roster.files.write import write_folder
 from roster.instance import Instance
-from tests.explain.planted import CHAINS, TROUBLES, Conflict, Trouble, planted, region, trouble
+from tests.explain.planted import CHAINS, TROUBLES, TWO_TOWNS, Conflict, planted, region
 from tests.oracle.reading import load
 from tests.oracle.relaxed import has_roster, with_only
 
-EVERY = [*TROUBLES, *CHAINS]
+EVERY = {trouble.name: trouble for trouble in (*TROUBLES, *CHAINS, TWO_TOWNS)}
 APART = (
     ("a place where no room is in time", "more visits than sessions"),
     ("a pin on a bank holiday", "days away"),
@@ -53,19 +54,44 @@ def test_the_region_without_trouble_has_a_roster(tmp_path: Path) -> None:
 
 
 def test_a_trouble_of_every_kind_of_fact_is_planted() -> None:
-    kinds = {fact.split(":")[0] for planted in EVERY for conflict in planted.conflicts for fact in conflict}
+    kinds = {fact.split(":")[0] for one in EVERY.values() for conflict in one.conflicts for fact in conflict}
     assert kinds == set(KINDS)
 
 
-@pytest.mark.parametrize("trouble", EVERY, ids=lambda trouble: trouble.name)
-def test_exactly_the_planted_conflict_is_found(trouble: Trouble) -> None:
-    assert sets(found(trouble.planted())) == trouble.conflicts
+@pytest.mark.parametrize("name", EVERY)
+def test_exactly_the_planted_conflicts_are_found(name: str) -> None:
+    assert sets(found(planted(EVERY[name]))) == EVERY[name].conflicts
 
 
-@pytest.mark.parametrize("trouble", EVERY, ids=lambda trouble: trouble.name)
-def test_what_is_planted_is_a_conflict_as_plain_enumeration_says(trouble: Trouble, tmp_path: Path) -> None:
-    write_folder(trouble.planted(), tmp_path / "region")
+@pytest.mark.parametrize("name", EVERY)
+def test_what_is_planted_is_a_conflict_as_plain_enumeration_says(name: str, tmp_path: Path) -> None:
+    write_folder(planted(EVERY[name]), tmp_path / "region")
     world = load(tmp_path / "region")
-    for conflict in trouble.conflicts:
+    for conflict in EVERY[name].conflicts:
         assert not has_roster(with_only(world, conflict))
         assert [facts for facts in smaller(conflict) if not has_roster(with_only(world, facts))] == []
+
+
+@pytest.mark.parametrize("names", APART, ids=" and ".join)
+def test_troubles_that_have_nothing_to_do_with_each_other_are_told_apart(names: tuple[str, str]) -> None:
+    one, other = (EVERY[name] for name in names)
+    assert sets(found(planted(one, other))) == one.conflicts | other.conflicts
+
+
+@pytest.mark.parametrize("name", ["more visits than sessions", "days away"])
+def test_conflicts_that_are_looked_at_first_come_first_and_are_the_same(name: str) -> None:
+    instance = planted(EVERY["four people and three visits"], EVERY[name])
+    seed = [f"see_by:T{number}" for number in range(1, 5)]
+    clashes = list(Conflicts(instance, RULES, Clock(30.0)).apart([seed]))
+    assert frozenset(clashes[0].ids) == frozenset(seed)
+    assert sets(clashes) == EVERY["four people and three visits"].conflicts | EVERY[name].conflicts
+
+
+def test_of_promises_that_can_all_be_kept_nothing_is_found_though_they_are_looked_at_first() -> None:
+    trouble = EVERY["more visits than sessions"]
+    clashes = list(Conflicts(planted(trouble), RULES, Clock(30.0)).apart([["see_by:A", "pin:C1:S4"]]))
+    assert sets(clashes) == trouble.conflicts
+
+
+def test_without_time_nothing_is_claimed() -> None:
+    assert list(Conflicts(planted(EVERY["days away"]), RULES, Clock(0.0)).apart()) == []

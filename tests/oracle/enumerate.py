@@ -56,12 +56,17 @@ def _keeps(world: World, plan: Plan, may_break: Collection[str]) -> bool:
 
 
 def _candidates(world: World, may_break: Collection[str]) -> Iterator[Plan]:
+    for visits in every_choice_of_visits(world, may_break):
+        for seats in _seat_choices(world, visits):
+            yield packed(world, visits, seats)
+
+
+def every_choice_of_visits(world: World, may_break: Collection[str] = ()) -> Iterator[tuple[Visit, ...]]:
+    """Visits ahead with their bookings, every choice of them that keeps the rules about visits alone."""
+    names = [name for name in VISIT_RULES if name not in may_break]
     for visits in _visit_sets(world):
-        names = [name for name in VISIT_RULES if name not in may_break]
         if not rule_breaks(world, packed(world, visits, Counter()), names):
-            for with_bookings in _booking_choices(world, visits):
-                for seats in _seat_choices(world, with_bookings):
-                    yield packed(world, with_bookings, seats)
+            yield from _booking_choices(world, visits)
 
 
 def _visit_sets(world: World) -> Iterator[tuple[Visit, ...]]:

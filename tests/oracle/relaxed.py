@@ -3,13 +3,17 @@
 A world in which facts are given up keeps the see-by dates that bind in the world as given (section 2).
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from itertools import combinations_with_replacement
 from typing import Any
 
-from tests.oracle import enumerate as enumeration
-from tests.oracle.world import Coach, Plan, Referral, Site, World
+from tests.oracle.contract import rule_breaks
+from tests.oracle.enumerate import PERSON_RULES, Seats, every_choice_of_visits
+from tests.oracle.world import Coach, Referral, Site, Visit, World
+from tests.oracle.writing import packed
 
 MIDNIGHT, LAST_MINUTE = 0, 23 * 60 + 59
 WORKLOADS = {"day": "day_limit", "week": "week_limit", "month": "month_limit"}
@@ -85,10 +89,32 @@ def without(world: World, given_up: Collection[str]) -> RelaxedWorld:
 def has_roster(world: World) -> bool:
     """Whether there is a roster that keeps every rule, by plain enumeration.
 
-    Only people whose date binds are asked about: leaving others out of a roster breaks no rule.
+    Only people whose date binds are asked about, each in time: leaving others out of a roster breaks no rule.
     """
     asked = {key: person for key, person in world.referrals.items() if world.binds(person)}
-    return next(enumeration.every_roster(replace(world, referrals=asked)), None) is not None
+    small = replace(world, referrals=asked)
+    people = list(asked.values())
+    return any(_can_see(small, visits, Counter(), people) for visits in every_choice_of_visits(small))
+
+
+def _can_see(world: World, visits: tuple[Visit, ...], seats: Seats, people: Sequence[Referral]) -> bool:
+    """Whether these people can be seen in the visits beside those who have seats, one after the other."""
+    if not people:
+        return not rule_breaks(world, packed(world, visits, seats))
+    person, *others = people
+    in_time = [v.session_id for v in visits if world.sessions[v.session_id].day <= _due(person)]
+    seen = [a for a in world.history.appointments if a.referral_id == person.referral_id]
+    missing = person.count - sum(world.sessions[a.session_id].day <= _due(person) for a in seen)
+    for chosen in combinations_with_replacement(in_time, max(0, missing)):
+        more = seats + Counter((person.referral_id, session_id) for session_id in chosen)
+        if not rule_breaks(world, packed(world, visits, more), PERSON_RULES) and _can_see(world, visits, more, others):
+            return True
+    return False
+
+
+def _due(person: Referral) -> date:
+    assert person.see_by is not None
+    return person.see_by
 
 
 # -- what each kind does ------------------------------------------------------------------------------------------
