@@ -125,7 +125,7 @@ def test_what_is_impossible_ends_with_3_and_says_what_would_make_it_possible(fol
     result = run("why-not", folder, "roster.json", "--coach", "C2", "--session", "S4", *LIMITED)
     text = " ".join(result.stdout.split())
     assert result.exit_code == 3
-    assert "Impossible: in no roster that keeps every rule is it so that coach C2 holds session S4" in text
+    assert "Impossible: there is no roster that keeps every rule in which coach C2 holds session S4" in text
     assert "It would be possible after this change: Take back the leave of coach C2 from 5 March 2027" in text
 
 

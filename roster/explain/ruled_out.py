@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from roster.edit_words import edits_words
-from roster.edits import AddPin, Edit, RemoveLeave, Set, apply_edits
+from roster.edits import Edit, RemoveLeave, apply_edits
 from roster.explain.forced import Clock, Forcing
 from roster.explain.given import Given, with_booking, with_person, with_visit
 from roster.explain.offers import one_looser
 from roster.explain.wish import Wish
+from roster.explain.wish_conflict import conflict_of_wish, own_facts, wish_edits
 from roster.explanations import Change
 from roster.facts import facts_of
 from roster.instance import Instance
@@ -37,13 +38,30 @@ NO_WAY_OUT = "No single change was found that would make it possible."
 
 def ruled_out(given: Given, wish: Wish, clock: Clock) -> RuledOut:
     """Why there is no roster with the wish, which is known already, and a change that would make one possible."""
-    found = _in_the_way(given, wish)
+    found = _conflict(given, wish, clock.share(0.5)) or _in_the_way(given, wish)
     if found is None:
         found = RuledOut("Each part of it could be, but not together with what the other rules ask for.", NO_WAY_OUT)
     change = _way_out(given, wish, clock)
     if change is None:
         return found
     return replace(found, way_out=f"It would be possible after this change: {change.says} Checked.", change=change)
+
+
+def _conflict(given: Given, wish: Wish, clock: Clock) -> RuledOut | None:
+    """A smallest set of facts that cannot hold together with the wish; None where none was found and confirmed."""
+    edits = wish_edits(given.instance, wish)
+    clash = conflict_of_wish(given.instance, given.rules, edits, clock.left) if edits else None
+    if clash is None or not clash.proved:
+        return None
+    own = own_facts(wish)
+    facts = [fact for fact in clash.facts if fact.id not in own]
+    if not facts:
+        return None
+    only = len(facts) == 1
+    lead = "It cannot be together with this:" if only else "It cannot be together with all of these:"
+    end = "Nothing else is needed to rule it out" + ("." if only else ", and none of these can be left out.")
+    says = " ".join([lead, *(fact.sentence for fact in facts), end])
+    return RuledOut(says, NO_WAY_OUT, facts=tuple(fact.id for fact in facts))
 
 
 def _way_out(given: Given, wish: Wish, clock: Clock) -> Change | None:
@@ -98,7 +116,7 @@ def _in_the_way(given: Given, wish: Wish) -> RuledOut | None:
     more = len(reasons) - MOST_NAMED
     says = reasons[:MOST_NAMED] + ([f"{how_many(more, 'more reason')} of this kind."] if more > 0 else [])
     facts = tuple(sorted({f.fact for _, findings in blocked for f in findings if f.fact}))
-    return RuledOut(" ".join(says), NO_WAY_OUT, facts=facts, findings=tuple(reasons))
+    return RuledOut(f"With it: {' '.join(says)}", NO_WAY_OUT, facts=facts, findings=tuple(reasons))
 
 
 def _ways(given: Given, wish: Wish) -> Iterator[Plan]:
@@ -136,26 +154,3 @@ def _new_findings(given: Given, plan: Plan) -> tuple[Finding, ...]:
     """What the checker finds in the plan that it does not find in an empty roster."""
     without = {(f.rule, f.fact or f.says) for f in given.tried(_history(given)).broken}
     return tuple(f for f in given.tried(plan).broken if (f.rule, f.fact or f.says) not in without)
-
-
-def wish_edits(given: Given, wish: Wish) -> tuple[Edit, ...]:
-    """The wish as edits that make it a must; none where edits cannot say it."""
-    instance = given.instance
-    if wish.referral_id is None:
-        if wish.coach_id is None or wish.session_id is None:
-            return ()
-        return (AddPin(coach_id=wish.coach_id, session_id=wish.session_id),)
-    if wish.coach_id is not None or instance.settings.policy.see_by != "must":
-        return ()
-    referral = instance.people[wish.referral_id]
-    site_id = wish.site_id or (instance.site_of(wish.session_id) if wish.session_id else None)
-    day = wish.day or (instance.session[wish.session_id].date if wish.session_id else None)
-    last = day or instance.days[-1]
-    values: dict[str, str | tuple[str, ...]] = {"see_by": last.isoformat()}
-    if day is not None:
-        values["away"] = tuple(d.isoformat() for d in instance.days if d != day)
-    if site_id is not None:
-        if site_id not in instance.accepted_sites(referral):
-            return ()
-        values["sites"] = (site_id,)
-    return tuple(Set(table="referrals", id=wish.referral_id, field=f, value=v) for f, v in values.items())

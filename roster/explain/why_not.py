@@ -107,7 +107,7 @@ class _Asked:
     def _impossible(self) -> WhyNot:
         found: RuledOut = ruled_out(self.given, self.wish, self._rest())
         lines = (
-            f"Impossible: in no roster that keeps every rule is it so that {self._says}. {found.says}".rstrip(),
+            f"Impossible: there is no roster that keeps every rule in which {self._says}. {found.says}".rstrip(),
             "It has no cost, since there is no roster with it.",
             "It gains nothing.",
             found.way_out,

@@ -125,7 +125,7 @@ def test_what_is_called_impossible_is_in_no_roster(answers: Answers) -> None:
     for wish, answer in answered:
         assert (answer.possible == "no") == (tried.least(wish) is None), wish
         if answer.possible == "no":
-            assert answer.lines[0].startswith("Impossible: in no roster that keeps every rule is it so that ")
+            assert answer.lines[0].startswith("Impossible: there is no roster that keeps every rule in which ")
 
 
 def test_the_same_total_is_called_a_tie_and_nothing_else_is(answers: Answers) -> None:
@@ -195,6 +195,36 @@ def test_after_the_change_named_the_impossible_is_possible(name: str) -> None:
             rosters = kept_rosters(edited, *SCOPES[name][1:])
             assert any(wish.met(roster, edited) for _, roster in rosters)
     assert named
+
+
+@pytest.mark.parametrize(
+    ("name", "coach_id", "session_id", "facts", "sentence"),
+    [
+        ("ragged", "C2", "S4", ("leave:C2:2027-03-05",), "Coach C2 is on leave from 5 March 2027 to 8 March 2027."),
+        (
+            "published",
+            "C1",
+            "U3",
+            ("workload:C1:week",),
+            "Coach C1 holds at most 1 visit a week, from Monday to Sunday.",
+        ),
+    ],
+)
+def test_the_impossible_names_the_facts_that_rule_it_out(
+    name: str, coach_id: str, session_id: str, facts: tuple[str, ...], sentence: str
+) -> None:
+    answer = asked(Tried(name), Wish(coach_id=coach_id, session_id=session_id))
+    assert answer.facts == facts
+    assert f"It cannot be together with this: {sentence} Nothing else is needed to rule it out." in answer.lines[0]
+
+
+def test_what_no_fact_rules_out_says_what_the_checker_finds() -> None:
+    answer = asked(Tried("fortnight"), Wish(coach_id="C1", session_id="T5"))
+    assert answer.facts == ()
+    assert answer.lines[0].endswith(
+        "With it: C1 is booked for session T5 at Site X on 30 August 2027, 9am to midday, "
+        "but that day is a bank holiday."
+    )
 
 
 def test_a_roster_that_is_not_the_best_is_told_so_where_the_wish_is_better() -> None:
