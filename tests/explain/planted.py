@@ -6,6 +6,7 @@ to be seen by 9 March, S4 is pinned to C1, X is promised a visit.
 """
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from tests.tables import world
 
 Conflict = frozenset[str]
 Row = dict[str, Any]
+_OWN_ID = re.compile(r'"(T\d?|U\d|S[89])"')
 
 POLICY = "notice_days = 5\ninterpreter_notice_days = 10\nbudget_pounds = 300"
 TABLES = {
@@ -95,6 +97,17 @@ def planted(*troubles: Trouble) -> Instance:
     """The region with these troubles in it."""
     edits = [edit for trouble in troubles for edit in trouble.edits]
     return apply_edits(region(), parse_edits(json.dumps(edits)))
+
+
+def mixed(*troubles: Trouble) -> Instance:
+    """The region with these troubles in it, whose people and sessions have ids of their own.
+
+    What they change of the region may be the same, so that the conflicts need not be theirs. Raises EditError where
+    both add the same row.
+    """
+    texts = [json.dumps(list(trouble.edits)) for trouble in troubles]
+    own = [_OWN_ID.sub(rf'"\1-{number}"', text) for number, text in enumerate(texts)]
+    return apply_edits(region(), [edit for text in own for edit in parse_edits(text)])
 
 
 def trouble(name: str, conflict: str, *edits: Row) -> Trouble:

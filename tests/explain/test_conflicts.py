@@ -1,6 +1,5 @@
 """Conflicts of random tiny worlds are true: plain enumeration over worlds relaxed by the oracle finds the same."""
 
-from itertools import chain, combinations
 from random import Random
 
 import pytest
@@ -8,46 +7,18 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from models import RULES
-from roster.explain.conflicts import Clash, Conflicts
+from roster.explain.conflicts import Conflicts
 from roster.explain.part import promises
 from roster.explain.settled import Clock
 from roster.facts import facts_of
-from roster.instance import Instance
+from tests.explain.judged import all_are_true
 from tests.oracle import enumerate as enumeration
-from tests.oracle.relaxed import every_fact, has_roster, with_only, without
-from tests.oracle.world import World
+from tests.oracle.relaxed import every_fact, has_roster, without
 from tests.test_search import double_booked, tiny
 
 SEEDS = st.integers(min_value=0, max_value=999_999)
 TROUBLED = (64, 145, 151, 770, 424, 600, 706)
 """Seeds whose history alone is too much for a budget or a limit, and seeds in which a need shortens the notice."""
-
-
-def found(instance: Instance) -> list[Clash]:
-    """The conflicts that share no promise, in the order in which they are found."""
-    return list(Conflicts(instance, RULES, Clock(60.0)).apart())
-
-
-def is_true(world: World, clash: Clash) -> None:
-    """There is no roster with its facts and all others given up, and one with every proper subset of them."""
-    assert clash.proved
-    assert clash.open_ == ()
-    assert not has_roster(with_only(world, clash.ids))
-    smaller = chain.from_iterable(combinations(clash.ids, number) for number in range(len(clash.ids)))
-    assert [facts for facts in smaller if not has_roster(with_only(world, facts))] == []
-
-
-def all_are_true(instance: Instance, world: World) -> None:
-    """Every conflict is true, no two share a promise, and together they are all that there is to be given up."""
-    clashes = found(instance)
-    assert bool(clashes) == (not has_roster(world))
-    promised = set(promises(instance))
-    given_up: list[str] = []
-    for clash in clashes:
-        is_true(world, clash)
-        given_up += [fact for fact in clash.ids if fact in promised] or clash.ids
-    assert len(given_up) == len(set(given_up))
-    assert has_roster(without(world, given_up))
 
 
 @pytest.mark.parametrize("seed", TROUBLED)
