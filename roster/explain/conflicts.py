@@ -69,7 +69,8 @@ class Conflicts:
     def broken(self, asked: Collection[str]) -> tuple[str, ...] | None:
         """A smallest set of these promises that cannot all be kept, in the sense that any of them less would do.
 
-        None where they can, or where it was not settled in time.
+        None where they can, or where it was not settled in time. Empty where no promise is needed: what has happened
+        already is more than some limit allows.
         """
         asked = [promise for promise in self.promises if promise in asked]
         together = Together(self._instance, self._rules, asked, only_promises=True)
@@ -84,8 +85,8 @@ class Conflicts:
 
     # -- and what else ------------------------------------------------------------------------------------
 
-    def conflict(self, asked: Collection[str]) -> Clash | None:
-        """The conflict of some promises that cannot all be kept; None where it turned out that they can."""
+    def conflict(self, asked: Collection[str]) -> Clash:
+        """The conflict of some promises that cannot all be kept."""
         together = Together(self._instance, self._rules, asked)
         rests_on = [fact for fact in self.fact if fact in set(together.facts) and not is_promise(fact)]
         return self._confirmed((*asked, *self._smaller(together, rests_on, asked)), together)
@@ -107,7 +108,7 @@ class Conflicts:
 
     # -- confirmed ----------------------------------------------------------------------------------------
 
-    def _confirmed(self, ids: tuple[str, ...], together: Together) -> Clash | None:
+    def _confirmed(self, ids: tuple[str, ...], together: Together) -> Clash:
         """The conflict with both halves confirmed, or with what is open; facts in the order of the list of facts."""
         facts = tuple(self.fact[fact] for fact in self.fact if fact in ids)
         relaxed = Relaxed(self._instance, self._rules, facts)
@@ -125,25 +126,50 @@ class Conflicts:
     def apart(self, seeds: Iterable[Collection[str]] = ()) -> Iterator[Clash]:
         """Conflicts that share no promise, until the promises that are left can all be kept or the time is up.
 
+        One without promises, of what has happened already, would be part of all others: its facts are given up then.
         ``seeds`` are sets of promises that are thought not to be kept together; they are looked at first.
         """
         left = set(self.promises)
         for seed in seeds:
             if set(seed) <= left and not self._clock.over:
-                asked = self._smaller(Together(self._instance, self._rules, seed, only_promises=True), seed)
-                clash = self.conflict(asked)
+                together = Together(self._instance, self._rules, seed, only_promises=True)
+                clash = self.conflict(self._smaller(together, seed)) if self._cannot(together, seed) else None
                 if clash is not None:
                     left -= set(clash.ids)
                     yield clash
         while not self._clock.over:
-            asked_next = self.broken(left)
-            if not asked_next:
-                return
-            clash = self.conflict(asked_next)
+            asked = self.broken(left)
+            clash = None if asked is None else self.conflict(asked)
             if clash is None:
                 return
+            if not asked:
+                self._instance = without(self._instance, clash.facts)
             left -= set(clash.ids)
             yield clash
+
+    def every(self, asked: Sequence[str], most: int = 8) -> Iterator[Clash]:
+        """Every conflict of these promises with other facts, at most so many (hitting-set tree, Reiter 1987).
+
+        Meant for a few promises: for a person who cannot be seen, each of the reasons.
+        """
+        together = Together(self._instance, self._rules, asked)
+        rests_on = [fact for fact in self.fact if fact in set(together.facts) and not is_promise(fact)]
+        found: list[Clash] = []
+        waiting: list[frozenset[str]] = [frozenset()]
+        looked_at = set(waiting)
+        while waiting and len(found) < most and not self._clock.over:
+            given_up = waiting.pop(0)
+            clash = next((known for known in found if given_up.isdisjoint(known.ids)), None)
+            if clash is None:
+                held = [fact for fact in rests_on if fact not in given_up]
+                if not self._cannot(together, [*asked, *held]):
+                    continue
+                clash = self._confirmed((*asked, *self._smaller(together, held, asked)), together)
+                found.append(clash)
+                yield clash
+            more = [given_up | {fact} for fact in clash.ids if not is_promise(fact)]
+            waiting += [facts for facts in more if facts not in looked_at]
+            looked_at |= set(more)
 
 
 class Relaxed:

@@ -35,9 +35,8 @@ class OnlyPromises(Whole):
     """Promises can be given up; every other fact holds."""
 
     def past(self, way: Way) -> tuple[Weighted, int]:
-        """No way is open."""
-        del way
-        return [], 0
+        """Open only where it is open as long as the fact holds."""
+        return [], int(way.kept)
 
     def beyond(self, fact: str, terms: Weighted, limit: int) -> Weighted:
         """No limit gives way."""
