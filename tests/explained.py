@@ -26,7 +26,8 @@ def best_roster(instance: Instance) -> Roster:
         bound=answer.bound,
         costs={},
     )
-    trial = Given(instance, RULES, PREFERENCES, empty).tried(problem.plan(answer.values))
+    given = Given(instance, RULES, PREFERENCES, empty)
+    trial = given.verified(given.tried(problem.plan(answer.values)))
     if trial.broken:
         raise ValueError(trial.broken[0].says)
     return trial.roster.model_copy(update={"outcome": "optimal", "bound": trial.total})

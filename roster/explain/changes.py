@@ -139,7 +139,7 @@ class Changes:
             apply_edits(self.instance, edits)
         except EditError:
             return False
-        return True
+        return self.seats.given.verified(trial).kept
 
     def _remember(self, attempt: Attempt) -> None:
         if isinstance(attempt.edit, AddSession) and not attempt.beside:

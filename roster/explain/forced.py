@@ -72,11 +72,16 @@ class Clock:
 
 @dataclass(frozen=True)
 class Forced:
-    """What came of it. ``at_least``: no roster with the wish has a lower total. ``impossible``: confirmed twice."""
+    """What came of it. ``at_least``: no roster with the wish has a lower total.
+
+    ``impossible``: there is none, confirmed in a second way but where ``no_candidate``: then no visit or appointment
+    that would do is allowed by the rules, which only the checker can confirm.
+    """
 
     trial: Trial | None
     at_least: int
     impossible: bool = False
+    no_candidate: bool = False
 
     @property
     def proved(self) -> bool:
@@ -127,7 +132,7 @@ class Forcing:
     def best(self, clock: Clock, *, few_changes: bool = True) -> Forced:
         """The best roster with the wish. Raises RejectedError where the checker does not accept what was found."""
         if self.wish is not None and not self.wished:
-            return Forced(None, FREE, impossible=True)
+            return Forced(None, FREE, impossible=True, no_candidate=True)
         if is_small(self.problem.matrix):
             return self._whole(clock, few_changes)
         return self._in_parts(clock, few_changes)
@@ -149,7 +154,7 @@ class Forcing:
         return Forced(None if answer.values is None else self._checked(answer.values), answer.bound)
 
     def _checked(self, values: Ints) -> Trial:
-        trial = self.given.tried(self.problem.plan(values), self.instance)
+        trial = self.given.verified(self.given.tried(self.problem.plan(values), self.instance))
         met = self.wanted if self.wish is None else self.wish.met(trial.roster, self.instance)
         if not trial.kept or met < self.wanted:
             raise RejectedError("; ".join(f.says for f in trial.broken) or "what was asked for is not in it")

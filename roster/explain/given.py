@@ -6,6 +6,7 @@ Nothing is claimed of a roster that the checker was not asked about.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 from roster.candidates import Candidates
@@ -107,17 +108,19 @@ class Given:
     # -- what is tried ------------------------------------------------------------------------------------
 
     def tried(self, plan: Plan, instance: Instance | None = None) -> Trial:
-        """The plan as a roster of the instance (or of an edited one), checked and priced."""
+        """The plan as a roster of the instance (or of an edited one), priced, and every rule's checker asked.
+
+        ``verified`` asks the whole checker. The check sum is left out where the instance is an edited one.
+        """
         instance = instance or self.instance
         impossible = _without_hours(instance, plan)
         if impossible:
             return Trial(instance, self.roster, impossible)
-        visits = visits_of(instance, plan)
-        appointments = appointments_of(instance, plan, visits)
+        visits, appointments = self._timed(plan, instance)
         draft = Roster(
             instance=instance.settings.name,
             month=instance.settings.month,
-            instance_sha256=instance.sha256,
+            instance_sha256=instance.sha256 if instance is self.instance else "",
             outcome="feasible",
             objective=0,
             bound=0,
@@ -130,8 +133,42 @@ class Given:
         total = sum(costs.values())
         bound = min(self.bound or 0, total) if instance is self.instance else 0
         roster = draft.model_copy(update={"costs": costs, "objective": total, "bound": bound})
-        verdict = verify(instance, roster, self.rules, self.preferences)
-        return Trial(instance, roster, (*verdict.broken, *verdict.form))
+        return Trial(instance, roster, tuple(f for rule in self.rules for f in rule.check(instance, roster)))
+
+    def verified(self, trial: Trial) -> Trial:
+        """The same in order of time, after the whole checker was asked: rules, times and numbers."""
+        roster, day = trial.roster, {s.session_id: s.date for s in trial.instance.sessions}
+        visits = sorted(roster.visits, key=lambda v: (day.get(v.session_id, date.min), v.start, v.session_id))
+        seen = sorted(roster.appointments, key=lambda a: (day.get(a.session_id, date.min), a.start, a.referral_id))
+        roster = roster.model_copy(update={"visits": tuple(visits), "appointments": tuple(seen)})
+        verdict = verify(trial.instance, roster, self.rules, self.preferences)
+        return replace(trial, roster=roster, broken=(*trial.broken, *verdict.broken, *verdict.form))
+
+    def _timed(self, plan: Plan, instance: Instance) -> tuple[tuple[Visit, ...], tuple[Appointment, ...]]:
+        """Visits and appointments with their times. Where a session is as it was, so are its times."""
+        if instance.hours != self.instance.hours:
+            visits = visits_of(instance, plan)
+            return visits, appointments_of(instance, plan, visits)
+        changed = self._changed(plan)
+        part = Plan(
+            visits=tuple(key for key in plan.visits if key[1] in changed),
+            seen={key: number for key, number in (plan.seen or {}).items() if key[1] in changed},
+            bookings=tuple(key for key in plan.bookings if key[1] in changed),
+        )
+        visits = visits_of(instance, part)
+        appointments = appointments_of(instance, part, visits)
+        return (
+            (*(v for v in self.roster.visits if v.session_id not in changed), *visits),
+            (*(a for a in self.roster.appointments if a.session_id not in changed), *appointments),
+        )
+
+    def _changed(self, plan: Plan) -> set[str]:
+        """The sessions in which the plan is not that of the roster."""
+        seen, now = plan.seen or {}, self.plan.seen or {}
+        keys = {key for key in seen.keys() | now.keys() if seen.get(key, 0) != now.get(key, 0)}
+        keys |= set(plan.visits) ^ set(self.plan.visits)
+        keys |= set(plan.bookings) ^ set(self.plan.bookings)
+        return {session_id for _, session_id in keys}
 
 
 def _without_hours(instance: Instance, plan: Plan) -> tuple[Finding, ...]:

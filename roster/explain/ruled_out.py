@@ -24,13 +24,17 @@ MOST_NAMED = 3
 
 @dataclass(frozen=True)
 class RuledOut:
-    """``says``: why, in sentences; ``facts``: those that cannot all hold; ``way_out``: what would make it possible."""
+    """``says``: why, in sentences; ``facts``: those that cannot all hold; ``way_out``: what would make it possible.
+
+    ``confirmed``: by this alone it is settled that there is no roster with the wish.
+    """
 
     says: str
     way_out: str
     facts: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
     change: Change | None = None
+    confirmed: bool = True
 
 
 NO_WAY_OUT = "No single change was found that would make it possible."
@@ -40,7 +44,8 @@ def ruled_out(given: Given, wish: Wish, clock: Clock) -> RuledOut:
     """Why there is no roster with the wish, which is known already, and a change that would make one possible."""
     found = _conflict(given, wish, clock.share(0.5)) or _in_the_way(given, wish)
     if found is None:
-        found = RuledOut("Each part of it could be, but not together with what the other rules ask for.", NO_WAY_OUT)
+        says = "Each part of it could be, but not together with what the other rules ask for."
+        found = RuledOut(says, NO_WAY_OUT, confirmed=False)
     change = _way_out(given, wish, clock)
     if change is None:
         return found
@@ -109,7 +114,8 @@ def _in_the_way(given: Given, wish: Wish) -> RuledOut | None:
     ways = list(_ways(given, wish))
     if not ways:
         return RuledOut("No session is offered there and then.", "An offer of such a session would be needed first.")
-    blocked = [(plan, _new_findings(given, plan)) for plan in ways]
+    before = frozenset((f.rule, f.fact or f.says) for f in given.tried(_history(given)).broken)
+    blocked = [(plan, _new_findings(given, plan, before)) for plan in ways]
     if any(not findings for _, findings in blocked):
         return None
     reasons = list(dict.fromkeys(f.says for _, findings in blocked for f in findings))
@@ -150,7 +156,6 @@ def _history(given: Given) -> Plan:
     return Plan(held, seen, tuple((b, key[1]) for key, v in instance.history.items() for b in v.booking_ids))
 
 
-def _new_findings(given: Given, plan: Plan) -> tuple[Finding, ...]:
-    """What the checker finds in the plan that it does not find in an empty roster."""
-    without = {(f.rule, f.fact or f.says) for f in given.tried(_history(given)).broken}
-    return tuple(f for f in given.tried(plan).broken if (f.rule, f.fact or f.says) not in without)
+def _new_findings(given: Given, plan: Plan, before: frozenset[tuple[str, str]]) -> tuple[Finding, ...]:
+    """What the checker finds in the plan that it does not find in a roster without it."""
+    return tuple(f for f in given.tried(plan).broken if (f.rule, f.fact or f.says) not in before)

@@ -38,10 +38,15 @@ class Uses:
 
     def _unheld(self, session: Session) -> Use:
         """With the coach with whom the total would be lowest; where the rules allow none, what they say."""
-        able = self.seats.able(self.person, session)
-        trials = {c: self.seats.seated(self.person, c, session.session_id) for c in able}
-        coach_id = min(able, key=lambda c: (not trials[c].kept, len(trials[c].broken), trials[c].total, c))
-        return self._made(session, None, trials[coach_id], f"nobody holds it; with coach {coach_id} there")
+        coach_id = min(self.seats.able(self.person, session), key=lambda c: self._likely(session, c))
+        trial = self.seats.seated(self.person, coach_id, session.session_id)
+        return self._made(session, None, trial, f"nobody holds it; with coach {coach_id} there")
+
+    def _likely(self, session: Session, coach_id: str) -> tuple[bool, int, int, str]:
+        """The fewest rules broken and the lowest total come first."""
+        opened = self.seats.opened(coach_id, session.session_id)
+        total = opened.total - self.seats.gains(self.person, session.session_id, coach_id)
+        return not opened.kept, len(opened.broken), total, coach_id
 
     def _full(self, session: Session, coach_id: str) -> Use:
         people = [a.referral_id for a in self.seats.given.seen_in[session.session_id]]

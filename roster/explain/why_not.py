@@ -71,7 +71,7 @@ class _Asked:
         if forced.trial is not None:
             return self._possible(forced, forced.trial)
         if forced.impossible:
-            return self._impossible()
+            return self._impossible(forced)
         return self._not_known()
 
     def _made(self, **fields: object) -> WhyNot:
@@ -104,7 +104,7 @@ class _Asked:
             roster=self.given.roster,
         )
 
-    def _impossible(self) -> WhyNot:
+    def _impossible(self, forced: Forced) -> WhyNot:
         found: RuledOut = ruled_out(self.given, self.wish, self._rest())
         lines = (
             f"Impossible: there is no roster that keeps every rule in which {self._says}. {found.says}".rstrip(),
@@ -115,7 +115,7 @@ class _Asked:
         return self._made(
             possible="no",
             lines=lines,
-            known="proved",
+            known="not proved" if forced.no_candidate and not found.confirmed else "proved",
             facts=found.facts,
             findings=found.findings,
             change=found.change,
