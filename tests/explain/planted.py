@@ -365,3 +365,30 @@ TWO_TOWNS = Trouble(
     frozenset([frozenset(f"see_by:T{number}" for number in range(1, 5)), frozenset(["see_by:U1", "see_by:U2"])]),
 )
 """Four people for three visits near X, two for one visit at Z."""
+
+SEVERAL = (
+    Trouble(
+        "a room, the days and the place",
+        (person("T", 9, practice_id="PZ", sites="Z", needs="room:hearing_loop", away="2027-03-08;2027-03-09"),),
+        frozenset([frozenset(["see_by:T", fact]) for fact in ("needs:T", "away:T", "place:T")]),
+    ),
+    Trouble(
+        "the road or the hours, and an interpreter",
+        (person("T", 17, needs="interpreter:farsi", **AFTER_THE_FIFTEENTH, **ANYWHERE),),
+        frozenset([frozenset(["see_by:T", "needs:T"]), frozenset(["see_by:T", "travel_limit:C1", "hours:C2"])]),
+    ),
+    Trouble(
+        "whichever coach it is, of each two reasons",
+        (
+            person("T", 17, **AFTER_THE_FIFTEENTH, **ANYWHERE),
+            leave("C1", 17, 17),
+            leave("C2", 17, 17),
+        ),
+        frozenset(
+            frozenset(["see_by:T", one, other])
+            for one in ("travel_limit:C1", "leave:C1:2027-03-17")
+            for other in ("hours:C2", "leave:C2:2027-03-17")
+        ),
+    ),
+)
+"""T cannot be seen for several reasons, each of which is enough."""

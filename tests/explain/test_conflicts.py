@@ -1,5 +1,6 @@
 """Conflicts of random tiny worlds are true: plain enumeration over worlds relaxed by the oracle finds the same."""
 
+from itertools import product
 from random import Random
 
 import pytest
@@ -11,9 +12,11 @@ from roster.explain.conflicts import Conflicts
 from roster.explain.part import promises
 from roster.explain.settled import Clock
 from roster.facts import facts_of
-from tests.explain.judged import all_are_true
+from roster.instance import Instance
+from tests.explain.judged import all_are_true, is_conflict
 from tests.oracle import enumerate as enumeration
-from tests.oracle.relaxed import every_fact, has_roster, without
+from tests.oracle.relaxed import every_fact, has_roster, with_only, without
+from tests.oracle.world import World
 from tests.test_search import double_booked, tiny
 
 SEEDS = st.integers(min_value=0, max_value=999_999)
@@ -50,6 +53,30 @@ def test_promises_can_be_kept_together_where_enumeration_finds_a_roster_with_the
     others = [promise for promise in promises(instance) if promise not in asked]
     kept = Conflicts(instance, RULES, Clock(60.0)).kept_together(asked)
     assert kept == ("yes" if has_roster(without(world, others)) else "no")
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=SEEDS)
+def test_every_reason_of_a_promise_that_cannot_be_kept_even_alone_is_found(seed: int) -> None:
+    instance, world = tiny(seed)
+    assume(not double_booked(instance))
+    limits = [fact for fact in every_fact(world) if fact not in promises(instance)]
+    assume(has_roster(with_only(world, limits)))
+    for promise in promises(instance):
+        if not has_roster(with_only(world, [promise, *limits])):
+            reasons = every_reason(instance, world, promise)
+            for given_up in product(*reasons):
+                held = [fact for fact in limits if fact not in given_up]
+                assert has_roster(with_only(world, [promise, *held]))
+
+
+def every_reason(instance: Instance, world: World, promise: str) -> list[list[str]]:
+    """The other facts of each conflict of the promise; each conflict is true, and none is there twice."""
+    clashes = list(Conflicts(instance, RULES, Clock(60.0)).every([promise], most=40))
+    assert all(clash.proved and promise in clash.ids for clash in clashes)
+    assert [clash.ids for clash in clashes if not is_conflict(world, clash.ids)] == []
+    assert len({frozenset(clash.ids) for clash in clashes}) == len(clashes) > 0
+    return [[fact for fact in clash.ids if fact != promise] for clash in clashes]
 
 
 @settings(max_examples=60, deadline=None)

@@ -15,11 +15,12 @@ from roster.explain.settled import Clock
 from roster.facts import KINDS
 from roster.files.write import write_folder
 from tests.explain.judged import all_are_true, found, is_conflict
-from tests.explain.planted import CHAINS, TROUBLES, TWO_TOWNS, Conflict, mixed, planted, region
+from tests.explain.planted import CHAINS, SEVERAL, TROUBLES, TWO_TOWNS, Conflict, mixed, planted, region
 from tests.oracle.reading import load
 from tests.oracle.relaxed import has_roster
 
 EVERY = {trouble.name: trouble for trouble in (*TROUBLES, *CHAINS, TWO_TOWNS)}
+SEVERAL_REASONS = {trouble.name: trouble for trouble in SEVERAL}
 APART = (
     ("a place where no room is in time", "more visits than sessions"),
     ("a pin on a bank holiday", "days away"),
@@ -79,6 +80,37 @@ def test_of_promises_that_can_all_be_kept_nothing_is_found_though_they_are_looke
     trouble = EVERY["more visits than sessions"]
     clashes = list(Conflicts(planted(trouble), RULES, Clock(30.0)).apart([["see_by:A", "pin:C1:S4"]]))
     assert sets(clashes) == trouble.conflicts
+
+
+@pytest.mark.parametrize("name", SEVERAL_REASONS)
+def test_somebody_who_cannot_be_seen_for_several_reasons_gets_each_of_them(name: str) -> None:
+    trouble = SEVERAL_REASONS[name]
+    clashes = list(Conflicts(planted(trouble), RULES, Clock(30.0)).every(["see_by:T"]))
+    assert all(clash.proved for clash in clashes)
+    assert sets(clashes) == trouble.conflicts
+
+
+@pytest.mark.parametrize("name", SEVERAL_REASONS)
+def test_each_of_several_reasons_is_one_as_plain_enumeration_says(name: str, tmp_path: Path) -> None:
+    write_folder(planted(SEVERAL_REASONS[name]), tmp_path / "region")
+    world = load(tmp_path / "region")
+    assert all(is_conflict(world, conflict) for conflict in SEVERAL_REASONS[name].conflicts)
+
+
+@pytest.mark.parametrize("name", SEVERAL_REASONS)
+def test_of_several_reasons_of_one_person_one_is_among_the_conflicts_that_share_no_promise(name: str) -> None:
+    clashes = found(planted(SEVERAL_REASONS[name]))
+    assert len(clashes) == 1
+    assert frozenset(clashes[0].ids) in SEVERAL_REASONS[name].conflicts
+
+
+def test_no_more_reasons_are_given_than_were_asked_for() -> None:
+    instance = planted(SEVERAL_REASONS["a room, the days and the place"])
+    assert len(list(Conflicts(instance, RULES, Clock(30.0)).every(["see_by:T"], most=2))) == 2
+
+
+def test_of_what_can_be_kept_there_is_no_reason() -> None:
+    assert list(Conflicts(region(), RULES, Clock(30.0)).every(["see_by:A"])) == []
 
 
 def test_without_time_nothing_is_claimed() -> None:
