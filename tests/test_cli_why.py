@@ -6,8 +6,12 @@ from pathlib import Path
 import pytest
 from pydantic import TypeAdapter
 
+from models import PREFERENCES, RULES
 from roster.domain import Roster
-from roster.explain.forced import Forcing, RejectedError
+from roster.explain.forced import Clock, Forcing, RejectedError
+from roster.explain.given import Given
+from roster.explain.seats import people_words
+from roster.explain.why import why as explain
 from roster.explanations import Why, WhyNot
 from roster.files import write_folder
 from roster.wording import VOLUNTARY
@@ -174,3 +178,17 @@ def test_a_roster_that_fails_the_checker_is_not_shown(folder: Path, monkeypatch:
     assert result.exit_code == 1
     assert result.stdout == ""
     assert "This is a fault of the program, not of your data." in " ".join(result.stderr.split())
+
+
+def test_what_there_was_no_time_to_try_is_named_and_counted() -> None:
+    given = Given(ragged_world(), RULES, PREFERENCES, best_roster(ragged_world()))
+    found = explain(given, {"coach_id": "C2", "day": "2027-03-03"}, Clock.of(0.0, workers=1))
+    assert found.not_proved == (
+        "Time ran out before it was tried what it would cost if coach C2 holds session S1 at Site X on 3 March 2027, "
+        "8:30am to midday and 1 other thing.",
+    )
+    assert not any("best roster" in statement.says for statement in found.statements)
+
+
+def test_people_of_one_referral_are_named_once() -> None:
+    assert people_words(["P", "Q", "P"]) == "P (2 people) and Q"

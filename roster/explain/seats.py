@@ -6,6 +6,7 @@ says where to look; what is claimed is the total of a roster that the checker wa
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +15,7 @@ from itertools import combinations
 
 from roster.domain import Referral, Session
 from roster.explain.given import Given, Trial, with_booking, with_person, with_visit, without_people
+from roster.fault import listed
 from roster.instance import Instance
 from roster.plan import Plan
 from roster.search.problem import Problem, problem_of
@@ -163,3 +165,9 @@ class Seats:
             groups, key=lambda g: (sum(self.saves(a.referral_id, session_id, visit.coach_id) for a in g), len(g))
         )
         return tuple(a.referral_id for a in least)
+
+
+def people_words(referral_ids: Sequence[str]) -> str:
+    """``R3, R7 (2 people) and R9``: each referral once."""
+    count = Counter(referral_ids)
+    return listed([r if n == 1 else f"{r} ({n:,} people)" for r, n in count.items()], "and")

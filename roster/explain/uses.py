@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from roster.calendar import friendly_time, long_date
 from roster.domain import Session
 from roster.explain.given import Trial
-from roster.explain.seats import Person, Seats
+from roster.explain.seats import Person, Seats, people_words
 from roster.explanations import Known, Use
-from roster.fault import listed
 from roster.wording import how_many
 
 MOST_FINDINGS = 2
@@ -50,13 +49,13 @@ class Uses:
 
     def _full(self, session: Session, coach_id: str) -> Use:
         people = [a.referral_id for a in self.seats.given.seen_in[session.session_id]]
-        who = listed(dict.fromkeys(people), "and")
+        who = people_words(people)
         says = f"coach {coach_id} sees {who} there and no time is left for {self.person.referral.minutes} minutes"
         instead = self.seats.least_displaced(self.person, session.session_id)
         if instead is None:
             return self._made(session, coach_id, None, says)
         trial = self.seats.seated(self.person, coach_id, session.session_id, instead_of=instead)
-        return self._made(session, coach_id, trial, f"{says}; in the place of {listed(instead, 'and')}")
+        return self._made(session, coach_id, trial, f"{says}; in the place of {people_words(instead)}")
 
     def _made(self, session: Session, coach_id: str | None, trial: Trial | None, says: str) -> Use:
         people = tuple(dict.fromkeys(a.referral_id for a in self.seats.given.seen_in.get(session.session_id, ())))

@@ -7,7 +7,7 @@ costs in which it is otherwise, whatever else has to change for that.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -18,7 +18,7 @@ from roster.explain.forced import Clock, Forcing
 from roster.explain.given import Given, Trial, without_people
 from roster.explain.left_out import LeftOut, totals
 from roster.explain.limits import limits_of_roster
-from roster.explain.seats import Person, Seats
+from roster.explain.seats import Person, Seats, people_words
 from roster.explain.uses import Uses
 from roster.explain.wish import Wish, wish_of
 from roster.explanations import Known, Left, Limit, Statement, Why
@@ -43,6 +43,7 @@ class _Asked:
     given: Given
     wish: Wish
     clock: Clock
+    untried: list[str] = field(default_factory=list)
 
     @cached_property
     def _seats(self) -> Seats:
@@ -71,6 +72,10 @@ class _Asked:
         not_proved: tuple[str, ...] = (),
     ) -> Why:
         settings = self.given.instance.settings
+        if self.untried:
+            more = f" and {how_many(len(self.untried) - 1, 'other thing')}" if len(self.untried) > 1 else ""
+            open_ = f"Time ran out before it was tried what it would cost if {self.untried[0]}{more}."
+            not_proved = (*not_proved, open_)
         return Why(
             instance=settings.name,
             month=settings.month,
@@ -209,7 +214,7 @@ class _Asked:
         """Who is seen, and what the roster would cost without the visit and with nothing else changed."""
         instance = self.given.instance
         people = [a.referral_id for a in self.given.seen_in.get(visit.session_id, ())]
-        who = f"sees {listed(people, 'and')}" if people else "sees nobody"
+        who = f"sees {people_words(people)}" if people else "sees nobody"
         lead = f"In {session_words(instance, visit.session_id)}, coach {visit.coach_id} {who}."
         if instance.is_past(instance.session[visit.session_id].date):
             return Statement(says=f"{lead} That was before this roster was made.", known="checked")
@@ -285,12 +290,10 @@ class _Asked:
     def _otherwise(self, wish: Wish, wanted: int = 1) -> Iterator[Statement]:
         """What the best roster costs in which it is otherwise, or that there is none, or that time ran out."""
         says = wish.says(self.given.instance)
-        if self.clock.left <= 0:
-            yield Statement(
-                says=f"What it would cost if {says} was not looked for in the time there was.", known="not proved"
-            )
-            return
         if wish.met(self.given.roster, self.given.instance) >= wanted:
+            return
+        if self.clock.left <= 0:
+            self.untried.append(says)
             return
         share = 1.0 if is_small(self._seats.problem.matrix) else 0.3
         forced = Forcing.of(self.given, wish, wanted).best(self.clock.share(share), few_changes=False)
