@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from roster.edit_words import edits_words
-from roster.edits import Edit, RemoveLeave, apply_edits
+from roster.edits import Edit, EditError, RemoveLeave, apply_edits
 from roster.explain.forced import Clock, Forcing
 from roster.explain.given import Given, with_booking, with_person, with_visit
 from roster.explain.offers import one_looser
 from roster.explain.wish import Wish
 from roster.explain.wish_conflict import conflict_of_wish, own_facts, wish_edits
 from roster.explanations import Change
-from roster.facts import facts_of
+from roster.facts import Fact, facts_of
 from roster.instance import Instance
 from roster.plan import Plan
 from roster.rule import Finding
@@ -42,7 +42,7 @@ NO_WAY_OUT = "No single change was found that would make it possible."
 
 def ruled_out(given: Given, wish: Wish, clock: Clock) -> RuledOut:
     """Why there is no roster with the wish, which is known already, and a change that would make one possible."""
-    found = _conflict(given, wish, clock.share(0.5)) or _in_the_way(given, wish)
+    found = _too_late(given, wish) or _conflict(given, wish, clock.share(0.5)) or _in_the_way(given, wish)
     if found is None:
         says = "Each part of it could be, but not together with what the other rules ask for."
         found = RuledOut(says, NO_WAY_OUT, confirmed=False)
@@ -60,8 +60,23 @@ def _conflict(given: Given, wish: Wish, clock: Clock) -> RuledOut | None:
         return None
     own = own_facts(wish)
     facts = [fact for fact in clash.facts if fact.id not in own]
-    if not facts:
+    return _together(facts) if facts else None
+
+
+def _too_late(given: Given, wish: Wish) -> RuledOut | None:
+    """The one person's own see-by date, where it is a must and everything that would do is after it."""
+    instance = given.instance
+    referral = instance.people.get(wish.referral_id or "")
+    if referral is None or referral.referral_id not in instance.binding or referral.count > 1:
         return None
+    days = {s.date for s in instance.sessions if wish.fits(instance, wish.coach_id, s.session_id)}
+    if not days or referral.see_by is None or min(days) <= referral.see_by:
+        return None
+    return _together([fact for fact in facts_of(instance) if fact.id == f"see_by:{referral.referral_id}"])
+
+
+def _together(facts: Sequence[Fact]) -> RuledOut:
+    """A smallest set of facts that cannot hold together with the wish, in words."""
     only = len(facts) == 1
     lead = "It cannot be together with this:" if only else "It cannot be together with all of these:"
     end = "Nothing else is needed to rule it out" + ("." if only else ", and none of these can be left out.")
@@ -74,7 +89,10 @@ def _way_out(given: Given, wish: Wish, clock: Clock) -> Change | None:
     for edits in _edits_to_try(given, wish):
         if clock.left <= 0:
             return None
-        edited = apply_edits(given.instance, edits)
+        try:
+            edited = apply_edits(given.instance, edits)
+        except EditError:
+            continue
         forced = Forcing.of(given, wish, 1, edited).best(clock.share(0.3), few_changes=False)
         if forced.trial is not None:
             says = " ".join(edits_words(given.instance, edits))
@@ -121,8 +139,7 @@ def _in_the_way(given: Given, wish: Wish) -> RuledOut | None:
     reasons = list(dict.fromkeys(f.says for _, findings in blocked for f in findings))
     more = len(reasons) - MOST_NAMED
     says = reasons[:MOST_NAMED] + ([f"{how_many(more, 'more reason')} of this kind."] if more > 0 else [])
-    facts = tuple(sorted({f.fact for _, findings in blocked for f in findings if f.fact}))
-    return RuledOut(f"With it: {' '.join(says)}", NO_WAY_OUT, facts=facts, findings=tuple(reasons))
+    return RuledOut(f"With it: {' '.join(says)}", NO_WAY_OUT, findings=tuple(reasons))
 
 
 def _ways(given: Given, wish: Wish) -> Iterator[Plan]:

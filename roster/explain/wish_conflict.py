@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from roster.edits import AddPin, Edit, EditError, Set, apply_edits
-from roster.explain.conflicts import Clash, Clock, Conflicts
+from roster.explain.conflicts import Clash, Conflicts
+from roster.explain.settled import Clock
 from roster.explain.wish import Wish
 from roster.instance import Instance
 from roster.rule import Rule
@@ -17,12 +18,17 @@ from roster.rule import Rule
 def conflict_of_wish(
     instance: Instance, rules: Sequence[Rule], wish_edits: Sequence[Edit], seconds: float
 ) -> Clash | None:
-    """The conflict in the instance with these edits, in which there is no roster; None where it was not found."""
+    """The conflict in the instance with these edits, in which there is no roster; None where it was not found.
+
+    A see-by date that an edit sets binds, however soon it is.
+    """
     try:
         edited = apply_edits(instance, wish_edits)
     except EditError:
         return None
-    conflicts = Conflicts(edited, rules, Clock(seconds))
+    dated = {e.id for e in wish_edits if isinstance(e, Set) and e.field == "see_by"}
+    must = edited.replaced(binding_as_given=instance.binding | dated)
+    conflicts = Conflicts(must, rules, Clock(seconds))
     promises = conflicts.broken(conflicts.promises)
     return conflicts.conflict(promises) if promises else None
 

@@ -218,6 +218,15 @@ def test_the_impossible_names_the_facts_that_rule_it_out(
     assert f"It cannot be together with this: {sentence} Nothing else is needed to rule it out." in answer.lines[0]
 
 
+def test_a_person_cannot_be_seen_after_a_date_that_is_a_must() -> None:
+    answer = asked(Tried("edges"), Wish(referral_id="A", session_id="E4"))
+    assert answer.facts == ("see_by:A",)
+    assert "It cannot be together with this: Referral A is to be seen by 1 July 2027." in answer.lines[0]
+    assert answer.lines[3] == (
+        "It would be possible after this change: Have referral A seen on any date instead of by 1 July 2027. Checked."
+    )
+
+
 def test_what_no_fact_rules_out_says_what_the_checker_finds() -> None:
     answer = asked(Tried("fortnight"), Wish(coach_id="C1", session_id="T5"))
     assert answer.facts == ()
