@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from roster.domain import Roster
     from roster.fault import Notice
     from roster.instance import Instance
-    from roster.questions import Asking
     from roster.solve import Result
     from roster.verify import Verdict
 
@@ -173,18 +172,12 @@ def why(
     as_json: AsJson = False,
 ) -> None:
     """Say why a roster is as it is: who is left out and what limits it, or one referral, coach or site."""
-    from roster.explain.forced import Clock
-    from roster.questions import checked_answers
-    from roster.show.why import why_text
+    from models import PREFERENCES, RULES
+    from roster.questions import Question
 
-    with wrong_input(as_json), checked_answers(as_json):
-        asking = _asking(folder, roster_file, edits, as_json)
-        options = {"referral_id": referral, "coach_id": coach, "day": date, "site_id": site}
-        answer = asking.why(options, Clock.of(time_limit, workers, seed))
-    if as_json:
-        print_json(answer)
-    else:
-        results().print(why_text(asking.given.instance, answer))
+    limits = time_limit, workers, seed
+    question = Question(folder, roster_file, edits, RULES, PREFERENCES, *limits, as_json)
+    raise typer.Exit(question.why({"referral_id": referral, "coach_id": coach, "day": date, "site_id": site}))
 
 
 @app.command("why-not", rich_help_panel=EVERY_MONTH)
@@ -206,22 +199,13 @@ def why_not(
     as_json: AsJson = False,
 ) -> None:
     """Make something else so, and say whether it can be, what it costs, what it gains and what would make it right."""
-    from roster.explain.forced import Clock
-    from roster.files import write_text
-    from roster.questions import checked_answers
-    from roster.show.why import why_not_text
+    from models import PREFERENCES, RULES
+    from roster.questions import Question
 
-    with wrong_input(as_json), checked_answers(as_json):
-        asking = _asking(folder, roster_file, edits, as_json)
-        options = {"coach_id": coach, "session_id": session, "site_id": site, "day": date, "referral_id": referral}
-        answer = asking.why_not(options, Clock.of(time_limit, workers, seed))
-        if out is not None and answer.roster is not None:
-            write_text(out, answer.roster.to_json())
-    if as_json:
-        print_json(answer)
-    else:
-        results().print(why_not_text(asking.given.instance, answer))
-    raise typer.Exit({"yes": OK, "no": INFEASIBLE, "not known": UNKNOWN}[answer.possible])
+    limits = time_limit, workers, seed
+    question = Question(folder, roster_file, edits, RULES, PREFERENCES, *limits, as_json)
+    asked = {"coach_id": coach, "session_id": session, "site_id": site, "day": date, "referral_id": referral}
+    raise typer.Exit(question.why_not(asked, out))
 
 
 # -- the data -------------------------------------------------------------------------------------------------
@@ -385,22 +369,6 @@ def _look_at(folder: Path, roster_file: Path, edits: Path | None) -> tuple[Insta
     instance, _ = instance_at(folder, edits)
     roster = roster_at(roster_file)
     return instance, roster, verify(instance, roster, RULES, PREFERENCES)
-
-
-def _asking(folder: Path, roster_file: Path, edits: Path | None, as_json: bool) -> Asking:
-    """A roster to ask about; where the checker does not accept it, what it found, and the end."""
-    from models import PREFERENCES, RULES
-    from roster.questions import Asking
-    from roster.show import findings
-
-    asking = Asking.about(folder, roster_file, edits, RULES, PREFERENCES)
-    if asking.refused is None:
-        return asking
-    if as_json:
-        print_json(asking.refused)
-    else:
-        errors().print(findings("The checker does not accept this roster", asking.refused.findings, most=10))
-    raise typer.Exit(BROKEN)
 
 
 def _print_answer(result: Result, notices: Sequence[Notice], out: Path) -> None:

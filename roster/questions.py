@@ -1,8 +1,7 @@
-"""Questions about a roster that exists: from what a command is given to the answer. What is wrong is InvalidInput."""
+"""Questions about a roster that exists: from what a command is given to what it prints and its exit code."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,75 +9,105 @@ from pathlib import Path
 
 import typer
 
-from roster.answers import Checked, Found, NotSolved, checked
+from roster.answers import Found, NotSolved, checked
 from roster.explain.forced import Clock, RejectedError
 from roster.explain.given import Given
 from roster.explain.why import why
 from roster.explain.why_not import why_not
 from roster.explain.wish import wish_of
-from roster.explanations import Why, WhyNot
 from roster.fault import Fault, InvalidInput
+from roster.files import write_text
 from roster.inputs import instance_at, roster_at
+from roster.outputs import check_place
 from roster.rule import Preference, Rule
 from roster.show import findings
-from roster.terminal import errors, print_json
-from roster.verify import Verdict, verify
+from roster.show.why import why_not_text, why_text
+from roster.terminal import errors, print_json, results, wrong_input
+from roster.verify import verify
 
+Options = Mapping[str, str | None]
+"""What is asked about, by field of a wish."""
 
-@contextmanager
-def checked_answers(as_json: bool) -> Iterator[None]:
-    """Where a roster behind an answer fails the checker: say so, show nothing, and leave with exit code 1."""
-    began = time.monotonic()
-    try:
-        yield
-    except RejectedError as rejected:
-        says = "A roster failed the checker, so nothing is shown. This is a fault of the program, not of your data."
-        found = (Found(rule="form", fact="", amount=1, says=str(rejected)),)
-        answer = NotSolved(outcome="rejected", says=says, seconds=round(time.monotonic() - began, 3), findings=found)
-        if as_json:
-            print_json(answer)
-        else:
-            errors().print(findings(says, answer.findings))
-    else:
-        return
-    raise typer.Exit(1)
+_BROKEN = 1
+_EXIT_CODES = {"yes": 0, "no": 3, "not known": 4}
 
 
 @dataclass(frozen=True)
-class Asking:
-    """An instance with a roster, and what the checker says of it: the checker has to accept what is asked about."""
+class Question:
+    """What every question is given. Answers are printed, as JSON or as text; the methods give the exit code."""
 
-    given: Given
-    verdict: Verdict
+    folder: Path
+    roster_file: Path
+    edits: Path | None
+    rules: Sequence[Rule]
+    preferences: Sequence[Preference]
+    seconds: float
+    workers: int | None
+    seed: int
+    as_json: bool
 
-    @classmethod
-    def about(
-        cls,
-        folder: Path,
-        roster_file: Path,
-        edits: Path | None,
-        rules: Sequence[Rule],
-        preferences: Sequence[Preference],
-    ) -> Asking:
-        """Read and check them. Raises InvalidInput, also for a compromise."""
-        instance, _ = instance_at(folder, edits)
-        roster = roster_at(roster_file)
-        if roster.compromise:
-            says = "this roster is a compromise: it breaks rules, so there is no telling what else it could do"
-            raise InvalidInput(
-                [Fault(file=roster_file.name, says=says, do="Ask roster explain why there is no roster.")]
-            )
-        return cls(Given(instance, rules, preferences, roster), verify(instance, roster, rules, preferences))
+    def why(self, options: Options) -> int:
+        """Why the roster is as it is: of a referral, a coach, a site, or of the whole month."""
+        with self._answered() as given:
+            answer = why(given, options, self._clock)
+            if self.as_json:
+                print_json(answer)
+            else:
+                results().print(why_text(given.instance, answer))
+        return 0
+
+    def why_not(self, options: Options, out: Path | None) -> int:
+        """What becomes of a wish; the other roster is written where ``out`` says. Raises InvalidInput for nonsense."""
+        with self._answered() as given:
+            if out is not None:
+                check_place(out)
+            answer = why_not(given, wish_of(given.instance, options), self._clock)
+            if out is not None and answer.roster is not None:
+                write_text(out, answer.roster.to_json())
+            if self.as_json:
+                print_json(answer)
+            else:
+                results().print(why_not_text(given.instance, answer))
+        return _EXIT_CODES[answer.possible]
 
     @property
-    def refused(self) -> Checked | None:
-        """What the checker found, where it does not accept the roster."""
-        return None if self.verdict.accepted else checked(self.given.roster, self.verdict)
+    def _clock(self) -> Clock:
+        return Clock.of(self.seconds, self.workers, self.seed)
 
-    def why(self, options: Mapping[str, str | None], clock: Clock) -> Why:
-        """Why the roster is as it is: of a referral, a coach, a site, or of the whole month."""
-        return why(self.given, options, clock)
+    @contextmanager
+    def _answered(self) -> Iterator[Given]:
+        """The instance and the roster; leaves with 2 on wrong input, with 1 where the checker accepts no roster."""
+        with wrong_input(self.as_json):
+            given = self._given()
+            try:
+                yield given
+            except RejectedError as rejected:
+                self._rejected(rejected)
 
-    def why_not(self, options: Mapping[str, str | None], clock: Clock) -> WhyNot:
-        """What becomes of a wish."""
-        return why_not(self.given, wish_of(self.given.instance, options), clock)
+    def _given(self) -> Given:
+        """A roster that the checker accepts. A compromise is wrong input; of another, what was found is printed."""
+        instance, _ = instance_at(self.folder, self.edits)
+        roster = roster_at(self.roster_file)
+        if roster.compromise:
+            says = "this roster is a compromise: it breaks rules, so there is no telling what else it could do"
+            do = "Ask roster explain why there is no roster."
+            raise InvalidInput([Fault(file=self.roster_file.name, says=says, do=do)])
+        verdict = verify(instance, roster, self.rules, self.preferences)
+        if not verdict.accepted:
+            found = checked(roster, verdict)
+            if self.as_json:
+                print_json(found)
+            else:
+                errors().print(findings("The checker does not accept this roster", found.findings, most=10))
+            raise typer.Exit(_BROKEN)
+        return Given(instance, self.rules, self.preferences, roster)
+
+    def _rejected(self, rejected: RejectedError) -> None:
+        """A roster behind an answer failed the checker: nothing is shown."""
+        says = "A roster failed the checker, so nothing is shown. This is a fault of the program, not of your data."
+        found = (Found(rule="form", fact="", amount=1, says=str(rejected)),)
+        if self.as_json:
+            print_json(NotSolved(outcome="rejected", says=says, seconds=0.0, findings=found))
+        else:
+            errors().print(findings(says, found))
+        raise typer.Exit(_BROKEN)

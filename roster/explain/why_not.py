@@ -180,7 +180,7 @@ class _Asked:
         if rises:
             parts.append(f"By price: {listed(rises, 'and')}.")
         later = [moved_words(m) for m in moved if _is_later(m)]
-        return " ".join([*parts, *_few(later)])
+        return " ".join([*parts, *_few(later, "seen later or not at all")])
 
     def _proof(self, forced: Forced, difference: int, before: int) -> Iterator[str]:
         if forced.proved:
@@ -266,17 +266,17 @@ def _is_earlier(moved: Moved) -> bool:
     return moved.then is not None and (moved.now is None or moved.then.date < moved.now.date)
 
 
-def _few(sentences: Sequence[str]) -> list[str]:
-    """The first few, and how many more there are."""
+def _few(sentences: Sequence[str], how: str) -> list[str]:
+    """The first few, and how many more there are of whom the same is so."""
     if len(sentences) <= MOST_MOVED + 1:
         return list(sentences)
-    more = how_many(len(sentences) - MOST_MOVED, "more person", "more people")
-    return [*sentences[:MOST_MOVED], f"So it is for {more}."]
+    more = len(sentences) - MOST_MOVED
+    return [*sentences[:MOST_MOVED], f"{how_many(more, 'more person is', 'more people are')} {how}."]
 
 
 def _gain_line(costs: dict[str, int], moved: Sequence[Moved]) -> str:
     falls = [f"{plain_name(n)} {-d:,} less" for n, d in costs.items() if d < 0]
-    earlier = _few([moved_words(m) for m in moved if _is_earlier(m)])
+    earlier = _few([moved_words(m) for m in moved if _is_earlier(m)], "seen earlier")
     if not falls and not earlier:
         return "It gains nothing: no price falls and nobody is seen earlier."
     first = f"It gains: {listed(falls, 'and')}." if falls else "It gains, though no price falls:"
