@@ -1,5 +1,6 @@
 """Conflicts of random tiny worlds are true: plain enumeration over worlds relaxed by the oracle finds the same."""
 
+from dataclasses import replace
 from itertools import product
 from random import Random
 
@@ -42,6 +43,14 @@ def test_conflicts_of_random_tiny_worlds_are_true(seed: int) -> None:
     instance, world = tiny(seed)
     assume(not double_booked(instance))
     all_are_true(instance, world)
+
+
+@settings(max_examples=100, deadline=None)
+@given(seed=SEEDS)
+def test_conflicts_of_tiny_worlds_without_short_cuts_are_true(seed: int) -> None:
+    instance, world = tiny(seed)
+    assume(not double_booked(instance))
+    all_are_true(instance.replaced(travel=()), replace(world, travel_rows={}))
 
 
 @settings(max_examples=60, deadline=None)

@@ -44,6 +44,12 @@ def test_the_region_without_trouble_has_a_roster(tmp_path: Path) -> None:
     assert found(region()) == []
 
 
+def test_no_road_of_the_region_is_shorter_by_way_of_another_site() -> None:
+    minutes, sites = region().minutes_between, list(region().site)
+    places = [*sites, *region().coach]
+    assert all(minutes(a, c) <= minutes(a, b) + minutes(b, c) for a in places for b in sites for c in places)
+
+
 def test_a_trouble_of_every_kind_of_fact_is_planted() -> None:
     kinds = {fact.split(":")[0] for one in EVERY.values() for conflict in one.conflicts for fact in conflict}
     assert kinds == set(KINDS)
