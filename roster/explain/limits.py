@@ -66,9 +66,9 @@ class _Looking:
             if self.clock.left <= 0:
                 untried.add(candidate.about)
             elif candidate.about not in found:
-                limit = self._tried(candidate)
-                if limit is not None:
-                    found[candidate.about] = limit
+                claimed = self._tried(candidate)
+                if claimed is not None:
+                    found[candidate.about] = claimed
         limits = sorted(found.values(), key=lambda limit: (not limit.proved, limit.total))
         return tuple(limits), tuple(self._open(untried - found.keys()))
 
