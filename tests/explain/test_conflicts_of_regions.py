@@ -10,11 +10,13 @@ import pytest
 
 from benchmarks.explain import CONFLICTS, region, with_trouble
 from instances.generate import generate, shortage_of
+from roster.files import read
 from roster.files.write import write_folder
 from roster.instance import Instance
 from tests.explain.judged import found
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+SHARED = REPOSITORY.parent / "shared" / "instances" / "islington-infeasible"
 
 
 def judged(instance: Instance, conflicts: Collection[Collection[str]], folder: Path) -> list[bool]:
@@ -45,3 +47,12 @@ def test_the_planted_conflicts_of_the_benchmark_are_conflicts(recipe: str, tmp_p
 def test_the_judge_knows_what_is_no_conflict(tmp_path: Path) -> None:
     too_few, too_many = ["see_by:OUT-1", "see_by:OUT-2"], ["see_by:OUT-3", "needs:OUT-3", "notice"]
     assert judged(with_trouble(region("pilot", 1)), [too_few, too_many], tmp_path / "region") == [False, False]
+
+
+def test_conflicts_of_the_shared_region_without_a_roster_are_true(tmp_path: Path) -> None:
+    if not SHARED.exists():
+        pytest.skip("The shared instances are not beside the repository.")
+    instance = read(SHARED).valid()
+    conflicts = [clash.ids for clash in found(instance)]
+    assert conflicts
+    assert judged(instance, conflicts, tmp_path / "region") == [True] * len(conflicts)
