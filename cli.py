@@ -19,6 +19,7 @@ from roster.options import (
     DateOption,
     EditsOption,
     Folder,
+    Quiet,
     ReferralOption,
     RosterFile,
     Seed,
@@ -79,9 +80,7 @@ def solve(
     workers: Workers = None,
     seed: Seed = 0,
     as_json: AsJson = False,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", metavar="", help="Say only what came out and where it is.")
-    ] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Make the best roster of the month, prove how good it is, check it, and write it down.
 
@@ -158,6 +157,58 @@ def check(folder: Folder, roster_file: RosterFile, edits: EditsOption = None, as
 
 
 @app.command(rich_help_panel=EVERY_MONTH)
+def explain(
+    folder: Folder,
+    edits: EditsOption = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the report as JSON, for example report.json.")
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the report as a page, for example report.html.")
+    ] = None,
+    time_limit: TimeLimit = 120.0,
+    workers: Workers = None,
+    seed: Seed = 0,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Say why there is no roster, what would make one possible, and which roster would break least.
+
+    Ctrl-C stops early and keeps what is known so far.
+    """
+    from models import PREFERENCES, RULES
+    from roster.explain.process import explain as find_trouble
+    from roster.files import write_text
+    from roster.inputs import instance_at
+    from roster.outputs import check_place
+    from roster.pages import report_page
+    from roster.progress import ProgressLine
+    from roster.show import report_text
+    from roster.solve import Options
+
+    with wrong_input(as_json):
+        for place in (out, html):
+            if place is not None:
+                check_place(place)
+        instance, _ = instance_at(folder, edits)
+        options = Options(time_limit=time_limit, workers=workers, seed=seed)
+        with ProgressLine(errors(quiet or as_json)) as line:
+            report = find_trouble(instance, RULES, PREFERENCES, options, tell=line.tell)
+        if out is not None:
+            write_text(out, report.to_json())
+        if html is not None:
+            write_text(html, report_page(instance, report))
+    if as_json:
+        print_json(report)
+    else:
+        results().print(report_text(instance, report))
+        for place in (out, html):
+            if place is not None:
+                results().print(f"Written to {place}.", soft_wrap=True)
+    raise typer.Exit(EXIT_CODES[report.outcome])
+
+
+@app.command(rich_help_panel=EVERY_MONTH)
 def why(
     folder: Folder,
     roster_file: RosterFile,
@@ -226,20 +277,29 @@ def template(
 @app.command(rich_help_panel=DATA)
 def edit(
     folder: Folder,
-    edits: Annotated[Path, typer.Argument(metavar="EDITS", help="A JSON list of edits.", show_default=False)],
+    edits: Annotated[
+        Path,
+        typer.Argument(
+            metavar="EDITS", help="A JSON list of edits, or with --repair a report.json.", show_default=False
+        ),
+    ],
     out: Annotated[Path, typer.Option(metavar="FOLDER2", help="The new folder, or workbook.", show_default=False)],
+    repair: Annotated[
+        int | None,
+        typer.Option(metavar="NUMBER", min=1, help="Make this repair of a report that roster explain wrote."),
+    ] = None,
 ) -> None:
     """Make changes to the data, all of them or none, and write it as a new folder. The old one stays as it is."""
-    from roster.inputs import edits_at, instance_at
+    from roster.inputs import edits_at, instance_after, repair_at
     from roster.outputs import new_instance
     from roster.wording import how_many
 
     with wrong_input():
-        instance, notices = instance_at(folder, edits)
+        made = edits_at(edits) if repair is None else repair_at(edits, repair)
+        instance, notices = instance_after(folder, made, edits)
         new_instance(instance, out)
-        made = len(edits_at(edits))
     warn(notices)
-    results().print(f"{how_many(made, 'change')} made. Written to {out}.", soft_wrap=True)
+    results().print(f"{how_many(len(made), 'change')} made. Written to {out}.", soft_wrap=True)
 
 
 @app.command(rich_help_panel=DATA)

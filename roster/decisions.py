@@ -51,6 +51,8 @@ class Decisions:
     which all of them have, so that everything that could come to be is a candidate, and ``held`` the one in which
     they hold. Rules ask ``given`` (``held``, or else the instance) for what people want and what limits are, and
     ``instance`` for everything else.
+
+    With ``one_visit_a_day`` no coach has two visits on a day to come: smaller, for who knows that it is enough.
     """
 
     instance: Instance
@@ -58,6 +60,7 @@ class Decisions:
     promises_may_break: bool = False
     relief: Relief | None = None
     held: Instance | None = None
+    one_visit_a_day: bool = False
     model: Model = field(default_factory=Model)
     visits: dict[tuple[str, str], Var] = field(default_factory=dict)
     legs: dict[Leg, Var] = field(default_factory=dict)
@@ -113,7 +116,7 @@ class Decisions:
             (a.session_id, b.session_id)
             for a in sessions
             for b in sessions
-            if a is not b and self.candidates.leg_may_be(coach_id, a, b)
+            if a is not b and self._may_follow(coach_id, a, b)
         ]
         ids = [s.session_id for s in sessions]
         for a, b in [(None, i) for i in ids] + pairs + [(i, None) for i in ids]:
@@ -129,6 +132,11 @@ class Decisions:
             for legs in (leaving[session_id], arriving[session_id]):
                 self.model.add([(visit, -1), *((leg, 1) for leg in legs)], at_least=0, at_most=0)
         self.at_most(leaving[None], 1)
+
+    def _may_follow(self, coach_id: str, a: Session, b: Session) -> bool:
+        if self.one_visit_a_day and not self.instance.is_past(a.date):
+            return False
+        return self.candidates.leg_may_be(coach_id, a, b)
 
     def _make_appointments(self) -> None:
         for referral in self.instance.people.values():

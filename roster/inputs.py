@@ -1,6 +1,7 @@
 """What commands are given: an instance with edits made to it, a roster to look at. What is wrong is InvalidInput."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from roster.answers import Solved
@@ -14,17 +15,22 @@ from roster.instance import Instance
 from roster.notices import notices_of
 from roster.privacy import Screen
 from roster.report import Report
+from roster.wording import how_many
 
 _BESIDE_A_ROSTER = frozenset(Solved.model_fields) - frozenset(Roster.model_fields) | {"gap"}
 
 
 def instance_at(path: Path, edits: Path | None = None) -> tuple[Instance, tuple[Notice, ...]]:
     """The instance in a folder or workbook, with the edits in a file made to it; and what is worth knowing."""
+    if edits is not None:
+        return instance_after(path, edits_at(edits), edits)
     reading = read(path)
-    instance = reading.valid()
-    if edits is None:
-        return instance, reading.notices
-    edited = edited_by(instance, edits)
+    return reading.valid(), reading.notices
+
+
+def instance_after(path: Path, edits: Sequence[Edit], source: Path) -> tuple[Instance, tuple[Notice, ...]]:
+    """The instance in a folder or workbook after these edits, which are from the file ``source``."""
+    edited = _edited(read(path).valid(), edits, source)
     return edited, tuple(notices_of(edited))
 
 
@@ -36,12 +42,20 @@ def edits_at(path: Path) -> tuple[Edit, ...]:
         raise _of_edit(path, error) from None
 
 
-def edited_by(instance: Instance, path: Path) -> Instance:
-    """The instance with the edits in a file made to it, all of them or none."""
+def repair_at(path: Path, number: int) -> tuple[Edit, ...]:
+    """The edits of a repair, by its number from 1, in the report in a file."""
+    repairs = report_at(path).repairs
+    if number > len(repairs):
+        there = f"The report has {how_many(len(repairs), 'repair')}." + (" Choose one of them." if repairs else "")
+        raise InvalidInput([Fault(file=path.name, value=str(number), says="there is no such repair", do=there)])
+    return repairs[number - 1].edits
+
+
+def _edited(instance: Instance, edits: Sequence[Edit], source: Path) -> Instance:
     try:
-        return apply_edits(instance, edits_at(path))
+        return apply_edits(instance, edits)
     except EditError as error:
-        raise _of_edit(path, error) from None
+        raise _of_edit(source, error) from None
 
 
 def _of_edit(path: Path, error: EditError) -> InvalidInput:

@@ -37,3 +37,4 @@ TimeLimit = Annotated[
 ]
 Workers = Annotated[int | None, typer.Option(metavar="NUMBER", min=1, help="Processors to use. Left out: all of them.")]
 Seed = Annotated[int, typer.Option(metavar="NUMBER", min=0, help="Another number searches in another order.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", metavar="", help="Say only what came out and where it is.")]

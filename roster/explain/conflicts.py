@@ -74,9 +74,9 @@ class Conflicts:
         """
         asked = [promise for promise in self.promises if promise in asked]
         together = Together(self._instance, self._rules, asked, only_promises=True)
-        seed = together.hint(asked, self._clock.left)
-        if seed is None:
+        if together.ask(asked, self._clock.left).settled != "no":
             return None
+        seed = together.hint(asked, self._clock.turn()) or frozenset(asked)
         if len(seed) < len(asked):
             together = Together(self._instance, self._rules, seed, only_promises=True)
             if together.ask(seed, self._clock.turn()).settled != "no":

@@ -132,7 +132,7 @@ class _Looking:
     # -- trying -------------------------------------------------------------------------------------------
 
     def _tried(self, candidate: Candidate) -> Limit | None:
-        """The limit, where a roster with a unit more has a lower total than the one given."""
+        """The limit, where a roster with a unit more has a lower total than the one given, and needs the unit."""
         try:
             edited = apply_edits(self._instance, [candidate.edit])
         except EditError:
@@ -141,6 +141,8 @@ class _Looking:
         clock = Clock.of(seconds, self.clock.workers, self.clock.seed)
         forced = Forcing.of(self.given, None, 0, edited, candidate.near).best(clock, few_changes=False)
         if forced.trial is None or forced.trial.total >= self.given.roster.objective:
+            return None
+        if self.given.tried(replace(self.given, instance=edited, roster=forced.trial.roster).plan).kept:
             return None
         edits = (candidate.edit,)
         says = " ".join(edits_words(self._instance, edits))

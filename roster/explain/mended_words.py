@@ -7,7 +7,6 @@ from roster.domain import Roster
 from roster.edit_words import edits_words
 from roster.explain.repairs import Mended
 from roster.explain.settled import Clock, keeps
-from roster.facts import Owner
 from roster.figures import figures_of
 from roster.instance import Instance
 from roster.plan import draft_of
@@ -28,19 +27,17 @@ def repair_of(
     preferences: Sequence[Preference],
     mended: Mended,
     clock: Clock,
-    alone: Owner | None,
 ) -> Repair:
-    """The record of a repair. ``alone``: whose it alone is, where it was looked for as theirs."""
+    """The record of a repair; whoever knows whether it is the cheapest of all, or somebody's alone, adds that."""
     better = _better(mended, rules, preferences, clock) if len(mended.instance.people) <= _LARGEST else None
     return Repair(
         edits=mended.edits,
         price=mended.price,
         owners=mended.owners,
-        cheapest=mended.proved and alone is None,
+        cheapest=False,
         says=" ".join(edits_words(instance, mended.edits)),
         verified=mended.each_needed,
         at_least=mended.at_least,
-        alone=alone,
         then=_then(mended.instance, better or mended.roster, is_good=better is not None),
     )
 
@@ -64,9 +61,8 @@ def _then(instance: Instance, roster: Roster, *, is_good: bool) -> str:
     everybody = figures.everybody
     if not is_good:
         return f"A roster was found that keeps every rule and every date that is a must, in {_visits(figures.visits)}."
-    dated = (
-        f", {everybody.seen_by_date:,} of {everybody.with_date:,} with a date by theirs" if everybody.with_date else ""
-    )
+    in_time = everybody.with_date - everybody.date_gone
+    dated = f", {everybody.seen_by_date:,} of {in_time:,} whose date can be kept by then" if in_time else ""
     return (
         f"A roster could then see {everybody.seen:,} of {how_many(everybody.people, 'person', 'people')}{dated}, "
         f"in {_visits(figures.visits)}."

@@ -19,6 +19,8 @@ from roster.instance import Instance, Span
 MIDDAY = 12 * 60
 USUAL: tuple[Span, ...] = ((8 * 60 + 30, 12 * 60 + 40), (13 * 60 + 30, 17 * 60 + 40))
 """The half-days of the health service, for a region that offers none in the morning, or in the afternoon."""
+LONGEST = 5 * 60
+"""A half-day has at most so many minutes."""
 _SATURDAY = 5
 
 
@@ -110,9 +112,13 @@ def _around(spans: list[Span]) -> Span:
 
 
 def _usual(ways: Iterable[Iterable[Session]], *, morning: bool) -> Span:
-    """The most common start and end of the first that has any: the room's, its site's, the region's, the usual ones."""
+    """The most common start and end of the first that has any: the room's, its site's, the region's, the usual ones.
+
+    A session that is longer than a half-day counts for none.
+    """
     for sessions in ways:
-        times = Counter((s.start, s.end) for s in sessions if (s.start < MIDDAY) == morning)
+        halves = [s for s in sessions if (s.start < MIDDAY) == morning and s.end - s.start <= LONGEST]
+        times = Counter((s.start, s.end) for s in halves)
         if times:
             return min(times, key=lambda span: (-times[span], span))
     return USUAL[0 if morning else 1]

@@ -6,12 +6,14 @@ has a roster that keeps its promises exactly where the whole instance has one th
 hold for a session between two others to be left out: that the way without it is no longer (``_has_short_cuts``).
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 
+from roster.candidates import Candidates
 from roster.domain import Referral, Session
 from roster.instance import Instance
+from roster.rule import Rule
 
 
 def promises(instance: Instance) -> list[str]:
@@ -59,6 +61,31 @@ def _useful(instance: Instance, people: Collection[Referral], days_later: int, a
         in_time = session.date.toordinal() <= last and (anywhere or site_id in near)
         if in_time or site_id in promised or session.session_id in pinned:
             yield session
+
+
+def one_visit_will_do(instance: Instance) -> bool:
+    """Whether what is promised, if it can be kept at all, can be kept by one visit to come: one person, and no more."""
+    people = [r for r in instance.people.values() if r.referral_id in instance.binding]
+    promised = bool(instance.pins) or any(s.min_sessions for s in instance.sites)
+    return sum(r.count for r in people) <= 1 and not promised and not _has_short_cuts(instance)
+
+
+def usable_part(instance: Instance, rules: Sequence[Rule]) -> Instance:
+    """The instance without the sessions to come that nobody to whom something is promised could use."""
+    candidates = Candidates(instance, rules)
+    pinned = {p.session_id for p in instance.pins}
+    promised = {s.site_id for s in instance.sites if s.min_sessions}
+    usable = {
+        session.session_id
+        for referral in instance.people.values()
+        for session in candidates.sessions_for(referral)
+        if candidates.who_may_see(referral, session)
+    }
+    usable |= {s.session_id for s in instance.sessions if instance.is_past(s.date) or s.session_id in pinned}
+    usable |= {s.session_id for s in instance.sessions if instance.site_of(s.session_id) in promised}
+    if len(usable) == len(instance.sessions) or _has_short_cuts(instance):
+        return instance
+    return instance.relaxed(sessions=tuple(s for s in instance.sessions if s.session_id in usable))
 
 
 def _has_short_cuts(instance: Instance) -> bool:

@@ -11,7 +11,7 @@ import numpy as np
 
 from roster import cpsat
 from roster.decisions import Decisions
-from roster.explain.part import part_about
+from roster.explain.part import one_visit_will_do, part_about
 from roster.facts import facts_of, without
 from roster.instance import Instance
 from roster.model import Cost, Model, Var
@@ -56,7 +56,14 @@ class Together:
         part, model = part_about(instance, asked, anywhere=not only_promises), Model()
         self.opened = part if only_promises else without(part, facts_of(part))
         self._relief = OnlyPromises(model) if only_promises else Whole(model)
-        self._decisions = Decisions(self.opened, rules, relief=self._relief, held=part, model=model)
+        self._decisions = Decisions(
+            self.opened,
+            rules,
+            relief=self._relief,
+            held=part,
+            model=model,
+            one_visit_a_day=one_visit_will_do(part),
+        )
         self._matrix = model.matrix(Cost())
 
     @property
@@ -69,7 +76,7 @@ class Together:
         columns = np.array(list(self._relief.given_up.values()), dtype=np.int64)
         values = np.array([fact not in held for fact in self._relief.given_up], dtype=np.int64)
         matrix = self._matrix.holding(columns, values)
-        answer = cpsat.solve(matrix, cpsat.Effort(seconds, seed=seed))
+        answer = cpsat.solve(matrix, cpsat.Effort(seconds, 2, seed, cpsat.FINDING))
         plan = None if answer.values is None else plan_of(self._decisions, answer.values)
         return Told(_SETTLED[answer.status], plan)
 

@@ -135,9 +135,9 @@ class Trouble:
             self._add_repair(mended)
 
     def _add_repair(self, mended: Mended, alone: Owner | None = None) -> None:
-        repair = repair_of(self.instance, self.rules, self.preferences, mended, self.clock, alone)
-        if self.repairs and repair.price == self.repairs[0].price and mended.proved and self.repairs[0].cheapest:
-            repair = repair.model_copy(update={"cheapest": True})
+        repair = repair_of(self.instance, self.rules, self.preferences, mended, self.clock)
+        cheapest = self.repairs[0].cheapest and repair.price == self.repairs[0].price if self.repairs else mended.proved
+        repair = repair.model_copy(update={"cheapest": cheapest, "alone": alone})
         if not any(set(known.edits) <= set(repair.edits) for known in self.repairs):
             self.repairs.append(repair)
         self._tell("Looking for more repairs")
@@ -187,9 +187,8 @@ class Trouble:
             return "There is a roster that keeps every rule. Nothing has to change."
         if outcome == "unknown":
             return "It was not settled in time whether there is a roster that keeps every rule."
-        said = [
-            f"No roster keeps every rule, for {how_many(troubles, 'reason that stands', 'reasons that stand')} apart."
-        ]
+        said = ["No roster keeps every rule."]
+        said += [f"There are {troubles:,} separate troubles."] if troubles > 1 else []
         if self.bottlenecks:
             worst = max(self.bottlenecks, key=lambda bottleneck: bottleneck.short_minutes)
             number = sum(self.instance.people[r].count for r in worst.people)

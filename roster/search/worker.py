@@ -183,7 +183,7 @@ class Search:
                 self._improve()
             elif self._narrowed():
                 return Ended(proved=True)
-        return Ended(proved=self.proved())
+        return Ended(proved=self.bound >= self.objective)
 
     def _whole(self) -> Ended | None:
         """CP-SAT on the whole model, for a while. None: there is a roster, and more to do."""
