@@ -123,7 +123,8 @@ def test_how_good_a_roster_is_stands_in_plain_words(bound: int | None, says: str
     assert how_far(Given(given.instance, given.rules, given.preferences, roster)) == says
 
 
-def test_a_better_roster_that_does_not_need_the_unit_more_is_no_claim() -> None:
+def test_a_better_roster_that_does_not_need_the_unit_more_is_no_claim(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("roster.explain.limits.limit_prices", lambda *_: {})
     given = given_best(month_of_nothing())
     emptied = given.tried(Plan())
     assert emptied.kept
