@@ -18,9 +18,6 @@ from roster.instance import Instance
 from roster.plan import Plan, draft_of
 from roster.rule import Rule
 
-_MANY, _AT_A_TIME = 7, 4
-"""Of more facts of one kind than these, so many are tried at a time."""
-
 
 @dataclass(frozen=True)
 class Clash:
@@ -36,16 +33,12 @@ class Clash:
         return tuple(fact.id for fact in self.facts)
 
 
-def _groups(facts: Sequence[str]) -> Iterator[list[str]]:
-    """Facts to try to drop at once: all of a kind, then where they are many some of them at a time."""
+def _by_kind(facts: Sequence[str]) -> list[list[str]]:
+    """The facts of each kind, in the order given."""
     kinds: dict[str, list[str]] = {}
     for fact in facts:
         kinds.setdefault(fact.split(":", 1)[0], []).append(fact)
-    for many in kinds.values():
-        if len(many) > 1:
-            yield many
-        if len(many) > _MANY:
-            yield from (many[start : start + _AT_A_TIME] for start in range(0, len(many), _AT_A_TIME))
+    return list(kinds.values())
 
 
 class Conflicts:
@@ -94,13 +87,18 @@ class Conflicts:
     def _smaller(self, together: Together, held: Collection[str], sure: Collection[str] = ()) -> tuple[str, ...]:
         """Facts of ``held`` that with those of ``sure`` still cannot hold together; as few as were found in time.
 
-        The dearest go first, a whole kind at once where that will do.
+        The dearest go first, a whole kind at once; where that will not do, one half of it and then the other, so that
+        k facts of n are found by about 2 k log2(n / k) questions.
         """
         kept = sorted(held, key=lambda fact: (-self._price[fact], fact))
-        for group in [*_groups(kept), *([fact] for fact in kept)]:
+        groups = _by_kind(kept)
+        while groups:
+            group = groups.pop(0)
             rest = [fact for fact in kept if fact not in group]
-            if len(rest) < len(kept) and self._cannot(together, [*sure, *rest]):
+            if self._cannot(together, [*sure, *rest]):
                 kept = rest
+            elif len(group) > 1:
+                groups[:0] = [group[: len(group) // 2], group[len(group) // 2 :]]
         return tuple(kept)
 
     def _cannot(self, together: Together, held: Collection[str]) -> bool:
