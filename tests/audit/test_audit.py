@@ -53,13 +53,13 @@ def test_a_true_report_holds_line_by_line() -> None:
         "conflict 1: With every other fact given up there is no roster; this was found in two separate ways.",
         "conflict 1: With see_by:P given up as well there is a roster.",
         "conflict 1: With see_by:Q given up as well there is a roster.",
+        "repair 1: The price is what its edits cost by the region's repair prices.",
         "repair 1: After the edits there is a roster, and it keeps every rule.",
         "repair 1: Without edit 1 (set) there is no roster; this was found in two separate ways.",
-        "repair 1: It undoes conflict 1.",
+        "repair 2: The price is what its edits cost by the region's repair prices.",
         "repair 2: After the edits there is a roster, and it keeps every rule.",
         "repair 2: Without edit 1 (add_session) there is no roster; this was found in two separate ways.",
         "repair 2: Without edit 2 (add_hours) there is no roster; this was found in two separate ways.",
-        "repair 2: It undoes conflict 1.",
     ]
 
 
@@ -145,11 +145,11 @@ CHANGES: dict[str, tuple[Change, str]] = {
     "no edits": (lambda r: repair(r, 2, edits=()), "repair 2: There is no edit in it."),
     "a dearer repair called the cheapest": (
         lambda r: repair(r, 2, cheapest=True),
-        "repair 2: It is called the cheapest at 40 points, but repair 1 costs 35.",
+        "repair 2: It is called the cheapest at 11 points, but repair 1 costs 7.",
     ),
     "a repair dearer than its lowest price": (
-        lambda r: repair(r, 1, at_least=36),
-        "repair 1: It costs 35 points, less than the 36 that such a repair is said to cost.",
+        lambda r: repair(r, 1, at_least=8),
+        "repair 1: It costs 7 points, less than the 8 that such a repair is said to cost.",
     ),
     "nobody who could make a repair": (
         lambda r: repair(r, 2, owners=()),
@@ -167,11 +167,13 @@ CHANGES: dict[str, tuple[Change, str]] = {
         lambda r: repair(r, 2, edits=edits(LATER)),
         "repair 2: All edits of repair 1 are in it, so it is not needed beside that one.",
     ),
-    "a conflict that a repair leaves": (
-        lambda r: r.model_copy(
-            update={"conflicts": (*r.conflicts, Conflict(facts=("see_by:R", "notice"), says="", verified=True))}
-        ),
-        "repair 1: It changes nothing about conflict 2: those facts still cannot all hold.",
+    "a price too high": (
+        lambda r: repair(r, 1, price=8),
+        "repair 1: It is said to cost 8 points; by the region's repair prices its edits cost 7.",
+    ),
+    "a price too low": (
+        lambda r: repair(r, 2, price=10),
+        "repair 2: It is said to cost 10 points; by the region's repair prices its edits cost 11.",
     ),
     "another month": (updated(month="2027-04"), "report: The report is on April 2027; the data are of March 2027."),
     "another region": (
@@ -235,11 +237,9 @@ def test_what_is_not_settled_in_time_is_neither_true_nor_false() -> None:
         "conflict 1: Whether there is a roster with see_by:Q given up as well was not settled in time.",
         "repair 1: Whether there is a roster after the edits was not settled in time.",
         "repair 1: Whether there is a roster without edit 1 (set) was not settled in time.",
-        "repair 1: Whether it undoes conflict 1 was not settled in time.",
         "repair 2: Whether there is a roster after the edits was not settled in time.",
         "repair 2: Whether there is a roster without edit 1 (add_session) was not settled in time.",
         "repair 2: Whether there is a roster without edit 2 (add_hours) was not settled in time.",
-        "repair 2: Whether it undoes conflict 1 was not settled in time.",
     ]
 
 
@@ -258,8 +258,23 @@ def test_edits_that_need_one_another_can_neither_be_left_out() -> None:
     room = '[{"op": "add_room", "room_id": "X-2", "site_id": "X", "features": ""}]'
     in_it = edits(room, AFTERNOON.replace('"X-1"', '"X-2"'))
     found = checked(repair(report_on(troubled()), 2, edits=in_it))
-    assert found.outcome == "holds"
+    assert wrong(found) == []
     assert "Without edit 1 (add_room) the others cannot be made." in {line.says for line in found.lines}
+
+
+def test_the_price_of_an_edit_that_is_no_step_of_a_repair_is_left_open() -> None:
+    room = '[{"op": "add_room", "room_id": "X-2", "site_id": "X", "features": ""}]'
+    in_it = edits(room, AFTERNOON.replace('"X-1"', '"X-2"'))
+    found = checked(repair(report_on(troubled()), 2, edits=in_it))
+    assert [f"{line.about}: {line.says}" for line in found.lines_that("not settled")] == [
+        "repair 2: Not every edit is a step that has a repair price, so the price is not checked."
+    ]
+
+
+def test_a_conflict_of_a_notice_that_a_need_makes_shorter_is_no_fault_of_a_repair() -> None:
+    report = report_on(troubled())
+    odd = Conflict(facts=("see_by:R", "notice"), says="Both cannot be kept.", verified=True)
+    assert checked(report.model_copy(update={"conflicts": (*report.conflicts, odd)})).outcome == "holds"
 
 
 def test_where_a_roster_exists_a_report_of_trouble_is_false_and_one_without_is_true() -> None:

@@ -78,17 +78,17 @@ def report_on(instance: Instance) -> Report:
         repairs=(
             Repair(
                 edits=parse_edits(LATER),
-                price=35,
+                price=7,
                 owners=("referrer",),
                 cheapest=True,
                 says="Q is seen by 15 March 2027.",
                 verified=True,
-                at_least=35,
+                at_least=7,
                 alone="referrer",
             ),
             Repair(
                 edits=parse_edits(AFTERNOON),
-                price=40,
+                price=11,
                 owners=("practice", "coach"),
                 cheapest=False,
                 says="One more session.",
