@@ -295,7 +295,7 @@ def edit(
     from roster.wording import how_many
 
     with wrong_input():
-        made = edits_at(edits) if repair is None else repair_at(edits, repair)
+        made = edits_at(edits) if repair is None else repair_at(edits, repair, folder)
         instance, notices = instance_after(folder, made, edits)
         new_instance(instance, out)
     warn(notices)

@@ -18,6 +18,7 @@ from roster.report import Report
 from roster.wording import how_many
 
 _BESIDE_A_ROSTER = frozenset(Solved.model_fields) - frozenset(Roster.model_fields) | {"gap"}
+_MAKE_A_REPORT = "Name the data that it was made from, as they were then, or make a new report with roster explain."
 
 
 def instance_at(path: Path, edits: Path | None = None) -> tuple[Instance, tuple[Notice, ...]]:
@@ -42,9 +43,16 @@ def edits_at(path: Path) -> tuple[Edit, ...]:
         raise _of_edit(path, error) from None
 
 
-def repair_at(path: Path, number: int) -> tuple[Edit, ...]:
-    """The edits of a repair, by its number from 1, in the report in a file."""
-    repairs = report_at(path).repairs
+def repair_at(path: Path, number: int, folder: Path) -> tuple[Edit, ...]:
+    """The edits of a repair, by its number from 1, in the report in a file, which has to be on the data in ``folder``.
+
+    A repair is one of the data that were explained; of other data nobody knows what it does.
+    """
+    report = report_at(path)
+    if report.instance_sha256 != read(folder).valid().sha256:
+        says = f"this report was not made from the data in {folder.name}"
+        raise InvalidInput([Fault(file=path.name, says=says, do=_MAKE_A_REPORT)])
+    repairs = report.repairs
     if number > len(repairs):
         there = f"The report has {how_many(len(repairs), 'repair')}." + (" Choose one of them." if repairs else "")
         raise InvalidInput([Fault(file=path.name, value=str(number), says="there is no such repair", do=there)])

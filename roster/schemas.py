@@ -25,6 +25,7 @@ from roster.edits import edits_schema
 from roster.explanations import Why, WhyNot
 from roster.facts import Fact
 from roster.fault import Fault, Notice
+from roster.report import Report
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _RECORDS: Mapping[str, Any] = {
@@ -41,11 +42,13 @@ _RECORDS: Mapping[str, Any] = {
     "travel": TravelRow,
     "pin": Pin,
     "roster": Roster,
+    "report": Report,
     "fact": Fact,
     "fault": Fault,
     "warning": Notice,
     "result": Solved | NotSolved | Refused,
     "check": Checked | Refused,
+    "explain": Report | Refused,
     "verify-report": CheckedReport | Refused,
     "show": Shown | Refused,
     "facts": FactList | Refused,
@@ -61,6 +64,9 @@ def schema(name: str) -> dict[str, Any]:
     if name == "edits":
         return edits_schema()
     made = TypeAdapter(_RECORDS[name]).json_schema(by_alias=True, mode="serialization")
+    known, edits = made.get("$defs", {}), edits_schema()["$defs"]
+    if "AddSession" in known:  # edits are written as they were given, of which pydantic knows only that it is an object
+        made["$defs"] = known | edits
     return {"$schema": _DIALECT} | {"title": name} | made
 
 

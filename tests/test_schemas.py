@@ -8,9 +8,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from models import PREFERENCES, RULES
-from roster.answers import Refused, checked, not_solved, rule_list, shown, solved, to_json
+from roster.answers import FactList, Refused, checked, not_solved, rule_list, shown, solved, to_json
 from roster.domain import Outcome, Record, Roster
 from roster.edits import parse_edits
+from roster.facts import facts_of
 from roster.fault import Fault, Notice
 from roster.instance import Instance
 from roster.rule import Finding
@@ -18,6 +19,7 @@ from roster.schemas import NAMES, schema, schemas
 from roster.solve import Result
 from roster.verify import Verdict, verify
 from tests.rosters import ragged_compromise, ragged_roster
+from tests.sample_report import sample_instance, sample_report
 from tests.worlds import published_world, ragged_world
 
 ROWS = {
@@ -92,6 +94,16 @@ def test_every_answer_without_a_roster_is_as_its_schema_says() -> None:
         result = Result(outcome, None, "It is so.", 1.0, (FINDING,))
         assert faults_in("result", written(not_solved(result, [NOTICE]))) == []
     assert faults_in("rules", written(rule_list(RULES, PREFERENCES))) == []
+
+
+def test_edits_inside_an_answer_are_as_their_schema_says() -> None:
+    facts = written(FactList(instance="A", month="2027-03", facts=tuple(facts_of(ragged_world()))))
+    assert any(fact["edits"] for fact in facts["facts"])
+    assert faults_in("facts", facts) == []
+    report = json.loads(sample_report(sample_instance()).to_json())
+    assert faults_in("report", report) == []
+    report["repairs"][0]["edits"].append({"op": "remove_session"})
+    assert len(faults_in("report", report)) == 1
 
 
 def test_a_schema_of_edits_takes_what_is_parsed() -> None:
