@@ -4,18 +4,32 @@ Plain Python over the oracle's own records: amounts and prices are read again fr
 of repair prices. After each way the world is one as given: which see-by dates bind is decided anew.
 """
 
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from itertools import combinations, takewhile
+from pathlib import Path
 from typing import Any
 
-from roster.edits import AddBooking, AddSession
+from roster.edits import AddBooking, AddSession, Edit, apply_edits
 from roster.explain.more_offers import HalfDays
+from roster.files import write_folder
 from roster.instance import Instance
+from tests.oracle import contract
 from tests.oracle.relaxed import LAST_MINUTE, MIDNIGHT, WORKLOADS, has_roster
 from tests.oracle.world import Booking, Coach, Referral, Session, Site, World
+
+
+def has_roster_after(instance: Instance, edits: Sequence[Edit]) -> bool:
+    """Whether plain enumeration finds a roster in the folder that the instance is after the edits."""
+    with tempfile.TemporaryDirectory() as folder:
+        write_folder(apply_edits(instance, edits), Path(folder) / "after")
+        return has_roster(contract.load(Path(folder) / "after"))
+
+
+# -- ways to give way ---------------------------------------------------------------------------------------------
 
 Make = Callable[[World], World]
 
@@ -29,15 +43,19 @@ class Way:
     make: Make
 
 
-def cheaper_ways(instance: Instance, world: World, below: int, most: int) -> list[tuple[Way, ...]] | None:
-    """Every choice of ways of less than ``below`` points in all; None where there are more than ``most`` choices."""
+class TooManyWaysError(ValueError):
+    """There are more choices of ways than can be looked at one by one."""
+
+
+def cheaper_ways(instance: Instance, world: World, below: int, most: int) -> list[tuple[Way, ...]]:
+    """Every choice of ways of less than ``below`` points in all. Raises TooManyWaysError for more than ``most``."""
     prices = instance.settings.repair_prices.model_dump(by_alias=True)
     given = [list(ways) for ways in [*_facts(world, prices, below), *_offers(instance, world, prices, below)]]
     found = []
     for chosen in _choices([ways for ways in given if ways], below):
         found.append(chosen)
         if len(found) > most:
-            return None
+            raise TooManyWaysError(f"there are more than {most} ways")
     return found
 
 

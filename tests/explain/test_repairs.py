@@ -1,0 +1,86 @@
+"""Repairs are true and the cheapest there are: against plain enumeration on tiny worlds, and of known amounts."""
+
+from random import Random
+
+import pytest
+from hypothesis import assume, given, reject, settings
+from hypothesis import strategies as st
+
+from models import RULES
+from roster.audit.prices import price_of
+from roster.domain import RepairPrices
+from roster.edits import EditError
+from roster.explain.part import promises
+from roster.explain.repairs import Mended, Repairs
+from roster.explain.settled import Clock
+from roster.instance import Instance
+from tests.explain.cheapest import TooManyWaysError, cheaper_ways, has_roster_after, that_leave_a_roster
+from tests.oracle.relaxed import has_roster
+from tests.test_search import double_booked, tiny
+
+SEEDS = st.integers(min_value=0, max_value=999_999)
+
+
+def with_prices(instance: Instance, **prices: int) -> Instance:
+    """The instance with other repair prices; ``break`` is written ``break_minutes``."""
+    table = instance.settings.repair_prices.model_copy(update=prices)
+    return instance.replaced(settings=instance.settings.model_copy(update={"repair_prices": table}))
+
+
+def with_random_prices(instance: Instance, seed: int) -> Instance:
+    """The instance with a price from 1 to 9 for every fact; what is added costs as much, or more than any fact."""
+    random = Random(seed)
+    prices = {name: random.randint(1, 9) for name in RepairPrices.model_fields}
+    return with_prices(instance, **prices | {"session": random.choice([2, 20, 20]), "booking": random.choice([3, 20])})
+
+
+def cheapest(instance: Instance) -> Mended:
+    """The cheapest repair, proved cheapest, of which each edit is proved to be needed."""
+    mended = Repairs(instance, RULES, set(promises(instance)), Clock(60.0)).cheapest()
+    assert mended is not None
+    assert mended.proved
+    assert mended.each_needed
+    return mended
+
+
+def is_true(instance: Instance, mended: Mended) -> None:
+    """There is a roster after the edits and none without any of them, and they cost what the table says."""
+    assert mended.price == price_of(instance, mended.edits)
+    assert has_roster_after(instance, mended.edits)
+    for edit in mended.edits:
+        try:
+            assert not has_roster_after(instance, [other for other in mended.edits if other is not edit])
+        except EditError:
+            continue
+
+
+@pytest.mark.parametrize("seed", [7, 16, 17])
+def test_nothing_is_cheaper_than_the_cheapest_at_the_prices_given(seed: int) -> None:
+    instance, world = tiny(seed)
+    mended = cheapest(instance)
+    is_true(instance, mended)
+    assert that_leave_a_roster(world, cheaper_ways(instance, world, mended.price, 200)) == []
+
+
+@pytest.mark.parametrize("seed", [0, 4, 16, 20, 25, 34, 64, 70, 71])
+def test_nothing_is_cheaper_than_the_cheapest_at_other_prices(seed: int) -> None:
+    instance, world = tiny(seed)
+    instance = with_random_prices(instance, seed)
+    mended = cheapest(instance)
+    is_true(instance, mended)
+    assert that_leave_a_roster(world, cheaper_ways(instance, world, mended.price, 1_200)) == []
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=SEEDS)
+def test_the_cheapest_repair_of_a_random_tiny_world_is_true_and_nothing_is_cheaper(seed: int) -> None:
+    instance, world = tiny(seed)
+    assume(not double_booked(instance) and not has_roster(world))
+    instance = with_random_prices(instance, seed)
+    mended = cheapest(instance)
+    is_true(instance, mended)
+    try:
+        ways = cheaper_ways(instance, world, mended.price, 300)
+    except TooManyWaysError:
+        reject()
+    assert that_leave_a_roster(world, ways) == []
