@@ -52,7 +52,8 @@ class Decisions:
     they hold. Rules ask ``given`` (``held``, or else the instance) for what people want and what limits are, and
     ``instance`` for everything else.
 
-    With ``one_visit_a_day`` no coach has two visits on a day to come: smaller, for who knows that it is enough.
+    With ``apart`` every visit to come is a journey of its own, there and back, and there are no legs: a much smaller
+    model that every roster keeps, where no journey is shorter by way of other sites, and not only rosters.
     """
 
     instance: Instance
@@ -60,7 +61,7 @@ class Decisions:
     promises_may_break: bool = False
     relief: Relief | None = None
     held: Instance | None = None
-    one_visit_a_day: bool = False
+    apart: bool = False
     model: Model = field(default_factory=Model)
     visits: dict[tuple[str, str], Var] = field(default_factory=dict)
     legs: dict[Leg, Var] = field(default_factory=dict)
@@ -106,7 +107,19 @@ class Decisions:
                 session = self.instance.session[session_id]
                 by_day[session.date].append(session)
             for day, sessions in by_day.items():
-                self._make_day(coach_id, day, sessions)
+                if self.apart and not self.instance.is_past(day):
+                    self._make_apart(coach_id, sessions)
+                else:
+                    self._make_day(coach_id, day, sessions)
+
+    def _make_apart(self, coach_id: str, sessions: list[Session]) -> None:
+        """A coach is in one visit at a time."""
+        spans = {s.session_id: self.instance.span(coach_id, s.session_id) for s in sessions}
+        times = {session_id: span for session_id, span in spans.items() if span is not None}
+        for moment in sorted({start for start, _ in times.values()}):
+            at_once = [self.visits[coach_id, s] for s, (start, end) in times.items() if start <= moment < end]
+            if len(at_once) > 1:
+                self.at_most(at_once, 1)
 
     def _make_day(self, coach_id: str, day: date, sessions: list[Session]) -> None:
         """One path: from the base, through each visited session once, and back; at most one a day."""
@@ -116,7 +129,7 @@ class Decisions:
             (a.session_id, b.session_id)
             for a in sessions
             for b in sessions
-            if a is not b and self._may_follow(coach_id, a, b)
+            if a is not b and self.candidates.leg_may_be(coach_id, a, b)
         ]
         ids = [s.session_id for s in sessions]
         for a, b in [(None, i) for i in ids] + pairs + [(i, None) for i in ids]:
@@ -132,11 +145,6 @@ class Decisions:
             for legs in (leaving[session_id], arriving[session_id]):
                 self.model.add([(visit, -1), *((leg, 1) for leg in legs)], at_least=0, at_most=0)
         self.at_most(leaving[None], 1)
-
-    def _may_follow(self, coach_id: str, a: Session, b: Session) -> bool:
-        if self.one_visit_a_day and not self.instance.is_past(a.date):
-            return False
-        return self.candidates.leg_may_be(coach_id, a, b)
 
     def _make_appointments(self) -> None:
         for referral in self.instance.people.values():
@@ -277,6 +285,16 @@ class Decisions:
         """The coach's possible legs on the day, each with its minutes on the road."""
         legs = self._legs_of.get((coach_id, day), ())
         return [(self.legs[leg], self.minutes_of_leg(coach_id, leg[2], leg[3])) for leg in legs]
+
+    def roads(self, coach_id: str, day: date) -> list[list[tuple[Var, int]]]:
+        """The coach's journeys of the day, each as legs with their minutes: one, or one for each visit by itself."""
+        if not self.apart or self.instance.is_past(day):
+            return [self.road(coach_id, day)]
+        return [
+            [(visit, self.minutes_of_leg(coach_id, None, s) + self.minutes_of_leg(coach_id, s, None))]
+            for s, visit in self.visits_of(coach_id).items()
+            if self.instance.session[s].date == day
+        ]
 
     def minutes_of_leg(self, coach_id: str, a: str | None, b: str | None) -> int:
         """Minutes on the road from session ``a`` to session ``b``; None is the coach's base."""

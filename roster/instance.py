@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache, cached_property
 
+import numpy as np
 from haversine import haversine
 from pydantic import ConfigDict
 
@@ -156,6 +157,16 @@ class Instance(Record):
         minutes: float = formula.fixed + formula.factor * kilometres**formula.power
         return math.floor(minutes + 0.5)
 
+    @cached_property
+    def has_short_cuts(self) -> bool:
+        """Whether some journey is shorter by way of other sites than straight (Floyd and Warshall 1962)."""
+        places = [*self.site, *self.coach]
+        minutes = np.array([[self.minutes_between(a, b) for b in places] for a in places], dtype=np.int64)
+        shortest = minutes.copy()
+        for by_way in range(len(self.site)):
+            np.minimum(shortest, shortest[:, [by_way]] + shortest[[by_way], :], out=shortest)
+        return bool(np.any(shortest < minutes))
+
     def site_of(self, session_id: str) -> str:
         """The site of a session's room."""
         return self.room[self.session[session_id].room_id].site_id
@@ -296,9 +307,21 @@ class Instance(Record):
         return self.replaced(**tables, binding_as_given=self.binding)
 
     def replaced(self, **tables: object) -> Instance:
-        """A copy with some tables replaced; nothing that was derived from the old tables is kept."""
+        """A copy with some tables replaced; of what was derived only the roads are kept, where they are the same."""
         kept = {name: getattr(self, name) for name in type(self).model_fields}
-        return Instance.model_construct(None, **(kept | tables))
+        changed = Instance.model_construct(None, **(kept | tables))
+        if changed.has_the_roads_of(self):
+            changed.__dict__.update({name: self.__dict__[name] for name in _OF_ROADS & self.__dict__.keys()})
+        return changed
+
+    def has_the_roads_of(self, other: Instance) -> bool:
+        """Whether places and roads are those of the other instance."""
+        same = self.travel == other.travel and self.settings.travel == other.settings.travel
+        return same and self._points == other._points
+
+
+_OF_ROADS = frozenset(("_minutes", "has_short_cuts"))
+"""What is worked out from places and roads alone."""
 
 
 @cache

@@ -27,8 +27,8 @@ def post(decisions: Decisions) -> None:
         if limit is not None:
             for day in decisions.days_of(coach.coach_id):
                 if not decisions.instance.is_past(day):
-                    road = decisions.road(coach.coach_id, day)
-                    decisions.at_most_weighted(road, limit, f"travel_limit:{coach.coach_id}")
+                    for road in decisions.roads(coach.coach_id, day):
+                        decisions.at_most_weighted(road, limit, f"travel_limit:{coach.coach_id}")
 
 
 def check(instance: Instance, roster: Roster) -> Iterator[Finding]:

@@ -81,7 +81,8 @@ class Conflicts:
     def conflict(self, asked: Collection[str]) -> Clash:
         """The conflict of some promises that cannot all be kept."""
         together = Together(self._instance, self._rules, asked)
-        rests_on = [fact for fact in self.fact if fact in set(together.facts) and not is_promise(fact)]
+        there = set(together.facts(self._clock.turn()))
+        rests_on = [fact for fact in self.fact if fact in there and not is_promise(fact)]
         return self._confirmed((*asked, *self._smaller(together, rests_on, asked)), together)
 
     def _smaller(self, together: Together, held: Collection[str], sure: Collection[str] = ()) -> tuple[str, ...]:
@@ -151,7 +152,8 @@ class Conflicts:
         Meant for a few promises: for a person who cannot be seen, each of the reasons.
         """
         together = Together(self._instance, self._rules, asked)
-        rests_on = [fact for fact in self.fact if fact in set(together.facts) and not is_promise(fact)]
+        there = set(together.facts(self._clock.turn()))
+        rests_on = [fact for fact in self.fact if fact in there and not is_promise(fact)]
         found: list[Clash] = []
         waiting: list[frozenset[str]] = [frozenset()]
         looked_at = set(waiting)

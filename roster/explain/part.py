@@ -2,13 +2,11 @@
 
 A promise is a fact that asks for something: a see-by date that binds, a number of visits, a pin. People to whom
 nothing is promised need not be seen, and where nothing that is promised could be done no visit is needed; so the part
-has a roster that keeps its promises exactly where the whole instance has one that keeps these. One thing more has to
-hold for a session between two others to be left out: that the way without it is no longer (``_has_short_cuts``).
+has a roster that keeps its promises exactly where the whole instance has one that keeps these. For a session between
+two others to be left out, the way without it must be no longer (``Instance.has_short_cuts``).
 """
 
 from collections.abc import Collection, Iterator, Sequence
-
-import numpy as np
 
 from roster.candidates import Candidates
 from roster.domain import Referral, Session
@@ -45,7 +43,7 @@ def part_about(instance: Instance, asked: Collection[str], *, days_later: int = 
     useful = {s.session_id for s in _useful(smaller, people, days_later, anywhere)}
     days = {instance.session[session_id].date for session_id in useful}
     on_these_days = tuple(s for s in instance.sessions if s.date in days or instance.is_past(s.date))
-    if len(useful) < len(on_these_days) and not _has_short_cuts(instance):
+    if len(useful) < len(on_these_days) and not instance.has_short_cuts:
         on_these_days = tuple(s for s in on_these_days if s.session_id in useful or instance.is_past(s.date))
     return smaller.replaced(sessions=on_these_days)
 
@@ -63,13 +61,6 @@ def _useful(instance: Instance, people: Collection[Referral], days_later: int, a
             yield session
 
 
-def one_visit_will_do(instance: Instance) -> bool:
-    """Whether what is promised, if it can be kept at all, can be kept by one visit to come: one person, and no more."""
-    people = [r for r in instance.people.values() if r.referral_id in instance.binding]
-    promised = bool(instance.pins) or any(s.min_sessions for s in instance.sites)
-    return sum(r.count for r in people) <= 1 and not promised and not _has_short_cuts(instance)
-
-
 def usable_part(instance: Instance, rules: Sequence[Rule]) -> Instance:
     """The instance without the sessions to come that nobody to whom something is promised could use."""
     candidates = Candidates(instance, rules)
@@ -83,17 +74,6 @@ def usable_part(instance: Instance, rules: Sequence[Rule]) -> Instance:
     }
     usable |= {s.session_id for s in instance.sessions if instance.is_past(s.date) or s.session_id in pinned}
     usable |= {s.session_id for s in instance.sessions if instance.site_of(s.session_id) in promised}
-    if len(usable) == len(instance.sessions) or _has_short_cuts(instance):
+    if len(usable) == len(instance.sessions) or instance.has_short_cuts:
         return instance
     return instance.relaxed(sessions=tuple(s for s in instance.sessions if s.session_id in usable))
-
-
-def _has_short_cuts(instance: Instance) -> bool:
-    """Whether some journey is shorter by way of other sites than straight (Floyd and Warshall 1962)."""
-    sites, bases = list(instance.site), list(instance.coach)
-    places = sites + bases
-    minutes = np.array([[instance.minutes_between(a, b) for b in places] for a in places])
-    shortest = minutes.copy()
-    for by_way in range(len(sites)):
-        np.minimum(shortest, shortest[:, [by_way]] + shortest[[by_way], :], out=shortest)
-    return bool(np.any(shortest < minutes))

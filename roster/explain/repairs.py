@@ -1,10 +1,11 @@
 """Repairs: the cheapest changes after which a roster exists, proved cheapest, and others of each owner and kind.
 
 In two stages. First the cheapest steps after which the promises in trouble can all be kept, by CP-SAT over a model of
-these promises alone, which proves that nothing costs less: whoever keeps all promises keeps these. Only steps up to a
-price are in that model; what is cheaper than the price needs no dearer step, so the proof is whole where the answer
-is not dearer, and otherwise the price is raised. Then the steps are made as edits to the whole instance, and the month
-is solved and checked; promises that still cannot be kept join those in trouble, and the search goes on.
+these promises alone, which proves that nothing costs less: whoever keeps all promises keeps these. At first every
+visit in it is a journey of its own. Only steps up to a price are in that model; what is cheaper than the price needs
+no dearer step, so the proof is whole where the answer is not dearer, and otherwise the price is raised. Then the steps
+are made as edits to the whole instance, and the month is solved and checked; promises that still cannot be kept join
+those in trouble, and the search goes on.
 """
 
 from collections.abc import Sequence
@@ -67,6 +68,10 @@ class Repairs:
     trouble: set[str]
     clock: Clock
     closed: set[str] = field(default_factory=set)
+    with_roads: bool = False
+
+    def __post_init__(self) -> None:
+        self.with_roads = self.instance.has_short_cuts
 
     def cheapest(self, scope: Scope | None = None) -> Mended | None:
         """The cheapest repair of the scope; None where there is none, or none was found in time."""
@@ -89,7 +94,7 @@ class Repairs:
         at_least, before = 0, None
         scope = replace(scope, closed=frozenset(self.closed))
         for cap in _CAPS:
-            universe = Universe(self.instance, self.rules, self.trouble, scope, cap)
+            universe = self._universe(scope, cap)
             if self.clock.over:
                 return None
             if universe.what == before:
@@ -98,13 +103,15 @@ class Repairs:
             chosen, proved = self._within(universe, cap)
             at_least = max(at_least, proved)
             if chosen is not None and chosen.price > cap:
-                wider = Universe(self.instance, self.rules, self.trouble, scope, chosen.price)
-                dearer, proved = self._within(wider, chosen.price)
+                dearer, proved = self._within(self._universe(scope, chosen.price), chosen.price)
                 at_least = max(at_least, proved)
                 chosen = dearer if dearer is not None and dearer.price < chosen.price else chosen
             if chosen is not None:
                 return replace(chosen, at_least=min(at_least, chosen.price))
         return None
+
+    def _universe(self, scope: Scope, cap: int) -> Universe:
+        return Universe(self.instance, self.rules, self.trouble, scope, cap, apart=not self.with_roads)
 
     def _within(self, universe: Universe, cap: int) -> tuple[Chosen | None, int]:
         """The cheapest with steps of at most ``cap`` points each; and what any repair at all costs at least."""
@@ -137,16 +144,21 @@ class Repairs:
             return None
 
     def _has_learnt(self, chosen: Chosen) -> bool:
-        """Promises that still cannot be kept join those in trouble; otherwise what may ask for more is closed."""
+        """Promises that still cannot be kept join those in trouble; otherwise the roads between visits are looked at.
+
+        If they were already, what may ask for more is closed.
+        """
         mended = self._made(edits_of(chosen.instance, chosen.steps, chosen.offers, Plan()))
         if mended is None:
             return False
         still = Conflicts(mended, self.rules, self.clock).broken(promises(mended)) or ()
         new = set(still) & set(promises(self.instance)) - self.trouble
-        closed = set() if new else {step.fact for step in chosen.steps if step.kind in _CAN_BIND_MORE}
+        roads = not new and not self.with_roads
+        closed = set() if new or roads else {step.fact for step in chosen.steps if step.kind in _CAN_BIND_MORE}
         self.trouble |= new
         self.closed |= closed
-        return bool(new or closed)
+        self.with_roads |= roads
+        return bool(new or roads or closed)
 
     def _mended(self, chosen: Chosen, edits: tuple[Edit, ...], instance: Instance, roster: Roster) -> Mended:
         owners = {owner_of(step, chosen.offers) for step in chosen.steps}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from roster import cpsat
 from roster.decisions import Decisions
 from roster.domain import Roster
-from roster.explain.part import one_visit_will_do, part_about, promises, usable_part
+from roster.explain.part import part_about, promises, usable_part
 from roster.instance import Instance
 from roster.model import Cost
 from roster.plan import draft_of, plan_of
@@ -42,7 +42,13 @@ class Clock:
 def has_none(instance: Instance, rules: Sequence[Rule], clock: Clock) -> bool:
     """Whether two searches that differ both find that there is no roster."""
     part = usable_part(instance, rules)
-    matrix = Decisions(part, rules, one_visit_a_day=one_visit_will_do(part)).model.matrix(Cost())
+    if not instance.has_short_cuts and _both_find_none(Decisions(part, rules, apart=True), clock):
+        return True
+    return _both_find_none(Decisions(part, rules), clock)
+
+
+def _both_find_none(decisions: Decisions, clock: Clock) -> bool:
+    matrix = decisions.model.matrix(Cost())
     ways = (cpsat.Effort(clock.turn(), workers=2, seed=1), cpsat.Effort(clock.turn(), seed=2, presolve=False))
     return all(cpsat.solve(matrix, effort).status == "infeasible" for effort in ways)
 

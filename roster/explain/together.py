@@ -1,21 +1,26 @@
-"""Which facts can hold together: one model about a few promises, in which facts can be given up altogether.
+"""Which facts can hold together: models about a few promises, in which facts can be given up altogether.
 
-It is asked again and again while conflicts are made smaller; what is shown to anybody is confirmed by other models.
+They are asked again and again while conflicts are made smaller; what is shown to anybody is confirmed by others.
+There are two of them. In the first every visit is a journey of its own: it is small, and what cannot be there cannot
+be at all. What can be there is put to the rules' checkers; where they do not accept it the second, with all roads, is
+asked. Where some journey is shorter by way of other sites the first says nothing and is left out.
 """
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
 
 from roster import cpsat
 from roster.decisions import Decisions
-from roster.explain.part import one_visit_will_do, part_about
+from roster.explain.part import is_promise, part_about
+from roster.explain.settled import keeps
 from roster.facts import facts_of, without
 from roster.instance import Instance
-from roster.model import Cost, Model, Var
-from roster.plan import Plan, plan_of
+from roster.model import Cost, Ints, Matrix, Model, Var
+from roster.plan import Plan, draft_of, plan_of
 from roster.relief import Weighted, Whole
 from roster.rule import Rule, Way
 
@@ -44,44 +49,31 @@ class OnlyPromises(Whole):
         return []
 
 
-class Together:
-    """The facts about the promises ``asked``, and whether some of them can hold while all others are given up.
+class _Asked:
+    """One model, and what is asked of it."""
 
-    With ``only_promises`` the other facts hold throughout, and the model is smaller.
-    """
-
-    def __init__(
-        self, instance: Instance, rules: Sequence[Rule], asked: Collection[str], *, only_promises: bool = False
-    ) -> None:
-        part, model = part_about(instance, asked, anywhere=not only_promises), Model()
-        self.opened = part if only_promises else without(part, facts_of(part))
-        self._relief = OnlyPromises(model) if only_promises else Whole(model)
-        self._decisions = Decisions(
-            self.opened,
-            rules,
-            relief=self._relief,
-            held=part,
-            model=model,
-            one_visit_a_day=one_visit_will_do(part),
-        )
-        self._matrix = model.matrix(Cost())
+    def __init__(self, opened: Instance, held: Instance, rules: Sequence[Rule], relief: Whole, *, apart: bool) -> None:
+        self._relief = relief
+        self._decisions = Decisions(opened, rules, relief=relief, held=held, model=relief.model, apart=apart)
+        self._matrix = relief.model.matrix(Cost())
 
     @property
     def facts(self) -> tuple[str, ...]:
-        """The facts that play a part at all, by id."""
         return tuple(self._relief.given_up)
 
-    def ask(self, held: Collection[str], seconds: float, seed: int = 0) -> Told:
-        """Whether these facts can hold together while every other is given up."""
+    def ask(self, held: Collection[str], seconds: float, seed: int) -> Told:
         columns = np.array(list(self._relief.given_up.values()), dtype=np.int64)
         values = np.array([fact not in held for fact in self._relief.given_up], dtype=np.int64)
-        matrix = self._matrix.holding(columns, values)
-        answer = cpsat.solve(matrix, cpsat.Effort(seconds, 2, seed, cpsat.FINDING))
-        plan = None if answer.values is None else plan_of(self._decisions, answer.values)
-        return Told(_SETTLED[answer.status], plan)
+        return self._told(self._matrix.holding(columns, values), cpsat.Effort(seconds, 2, seed, cpsat.FINDING))
+
+    def _told(self, matrix: Matrix, effort: cpsat.Effort) -> Told:
+        answer = cpsat.solve(matrix, effort)
+        return Told(_SETTLED[answer.status], None if answer.values is None else self._plan(answer.values))
+
+    def _plan(self, values: Ints) -> Plan:
+        return plan_of(self._decisions, values)
 
     def hint(self, held: Collection[str], seconds: float) -> frozenset[str] | None:
-        """Some of these facts that seem not to hold together while all others are given up; to be asked again."""
         by_column = {variable: fact for fact, variable in self._relief.given_up.items()}
         loose = [variable for fact, variable in self._relief.given_up.items() if fact not in held]
         columns = np.array(loose, dtype=np.int64)
@@ -89,3 +81,60 @@ class Together:
         assumed = [variable for fact, variable in self._relief.given_up.items() if fact in held]
         found = cpsat.core(matrix, assumed, cpsat.Effort(seconds))
         return None if found is None else frozenset(by_column[Var(column)] for column in found)
+
+
+class Together:
+    """The facts about the promises ``asked``, and whether some of them can hold while all others are given up.
+
+    With ``only_promises`` the other facts hold throughout, and the models are smaller.
+    """
+
+    def __init__(
+        self, instance: Instance, rules: Sequence[Rule], asked: Collection[str], *, only_promises: bool = False
+    ) -> None:
+        self._part = part_about(instance, asked, anywhere=not only_promises)
+        self._rules, self._only_promises = rules, only_promises
+        self._may_be_apart = not instance.has_short_cuts
+        self._facts = facts_of(self._part)
+
+    def _model(self, *, apart: bool) -> _Asked:
+        relief = OnlyPromises(Model()) if self._only_promises else Whole(Model())
+        opened = self._part if self._only_promises else without(self._part, self._facts)
+        return _Asked(opened, self._part, self._rules, relief, apart=apart)
+
+    @cached_property
+    def _apart(self) -> _Asked:
+        return self._model(apart=True)
+
+    @cached_property
+    def _with_roads(self) -> _Asked:
+        return self._model(apart=False)
+
+    def facts(self, seconds: float) -> tuple[str, ...]:
+        """The facts, by id, that a conflict of all of them can need: those without roads where they cannot hold."""
+        if self._may_be_apart and self._apart.ask(self._apart.facts, seconds, 0).settled == "no":
+            return self._apart.facts
+        return self._with_roads.facts
+
+    def ask(self, held: Collection[str], seconds: float, seed: int = 0) -> Told:
+        """Whether these facts can hold together while every other is given up."""
+        if self._may_be_apart:
+            told = self._apart.ask(held, seconds, seed)
+            if told.settled == "no" or (told.plan is not None and self._accepts(told.plan, held)):
+                return told
+        return self._with_roads.ask(held, seconds, seed)
+
+    def _accepts(self, plan: Plan, held: Collection[str]) -> bool:
+        """Whether the plan is a roster where these facts hold: every rule's checker is asked."""
+        given_up = [f for f in self._facts if f.id not in held and (not self._only_promises or is_promise(f.id))]
+        instance = without(self._part, given_up)
+        return keeps(instance, self._rules, draft_of(instance, plan))
+
+    def hint(self, held: Collection[str], seconds: float) -> frozenset[str] | None:
+        """Some of these facts that seem not to hold together while all others are given up; to be asked again."""
+        model = (
+            self._apart
+            if self._may_be_apart and self._apart.ask(held, seconds, 0).settled == "no"
+            else self._with_roads
+        )
+        return model.hint(held, seconds)

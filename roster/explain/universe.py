@@ -51,12 +51,22 @@ class Chosen:
 
 
 class Universe:
-    """The steps of a scope of which each costs at most ``cap`` points, and the promises in trouble (by id)."""
+    """The steps of a scope of which each costs at most ``cap`` points, and the promises in trouble (by id).
+
+    With ``apart`` every visit is a journey of its own: less is asked, so nothing costs less than the cheapest steps.
+    """
 
     def __init__(
-        self, instance: Instance, rules: Sequence[Rule], trouble: Collection[str], scope: Scope, cap: int
+        self,
+        instance: Instance,
+        rules: Sequence[Rule],
+        trouble: Collection[str],
+        scope: Scope,
+        cap: int,
+        *,
+        apart: bool,
     ) -> None:
-        self._scope, self._cap = scope, cap
+        self._scope, self._cap, self._apart = scope, cap, apart
         people = [r for r in instance.people.values() if f"see_by:{r.referral_id}" in trouble]
         facts = [fact for fact in facts_of(instance) if self._may_step(instance, fact)]
         kinds = {fact.kind for fact in facts}
@@ -110,7 +120,12 @@ class Universe:
         open_ = frozenset(fact.id for fact in self._opened)
         steps = Steps(Model(), self.instance, open_, self.offers)
         self._decisions = Decisions(
-            without(self.instance, self._opened), self._rules, relief=steps, held=self.instance, model=steps.model
+            without(self.instance, self._opened),
+            self._rules,
+            relief=steps,
+            held=self.instance,
+            model=steps.model,
+            apart=self._apart,
         )
         for kinds in self._scope.other_than:
             self._not_all(steps, kinds)
