@@ -212,9 +212,8 @@ def test_what_was_not_settled_in_time_is_said_and_not_claimed() -> None:
     assert [(conflict.facts, conflict.verified) for conflict in trouble.report().conflicts] == [
         (("see_by:U1", "see_by:U2"), False)
     ]
-    assert trouble.report().not_proved == (
-        "It was not settled in time whether each of these is needed: see_by:U1 and see_by:U2.",
-    )
+    [open_] = trouble.report().not_proved
+    assert open_.startswith("It was not settled in time whether each of these is needed: ")
     trouble.clashes[:] = [Clash(dates, proved=True)]
     dear = Repair(edits=(), price=9, at_least=6, owners=(), cheapest=False, says="Nothing.", verified=True)
     trouble.repairs.append(dear)
