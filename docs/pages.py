@@ -19,15 +19,18 @@ from cli import app
 from models import PREFERENCES, RULES
 from roster.domain import RepairPrices
 from roster.edits.parse import RECORDS
+from roster.explain.steps import OFFER_OWNERS, UNIT
 from roster.facts import KINDS, OWNERS
 from roster.files.cells import number_text
 from roster.files.columns import TABLES, Column, Kind, Table
 from roster.files.template import ABOUT_SETTINGS, default_of
 from roster.privacy import NEVER_HELD, VOLUNTARY
 from roster.rule import Preference, Rule
+from roster.schemas import NAMES
+from roster.wording import pounds
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = (ROOT / "README.md", ROOT / "docs" / "rules.md", ROOT / "docs" / "formats.md")
+PAGES = (ROOT / "README.md", *(ROOT / "docs" / f"{name}.md" for name in ("rules", "formats", "explain")))
 _PART = re.compile(r"(?P<begin><!-- from the code: (?P<name>[\w ]+) -->\n).*?(?P<end><!-- end -->)", re.DOTALL)
 _SOURCE = re.compile(r"\s*Source:\s.*?\.(?=\s|$)", re.DOTALL)
 _CODE = re.compile(r"``(.+?)``")
@@ -180,6 +183,42 @@ def repair_prices() -> str:
     return _table(("Key", "If it is missing"), rows)
 
 
+def repair_steps() -> str:
+    """What one step of each kind of change is, what the first one and each further one cost, and who could take it."""
+    prices = {info.alias or name: info.get_default() for name, info in RepairPrices.model_fields.items()}
+    rows = (
+        (_code(kind), step, str(prices[kind]), str(prices.get(f"{kind}_more", prices[kind])), _STEP_OWNERS[kind])
+        for kind, step in _STEPS.items()
+    )
+    return _table(("Key", "One step", "First step", "Each further one", "Who could take it"), rows)
+
+
+_STEPS: Mapping[str, str] = {
+    "see_by": "one day later, for each person",
+    "presence": "one visit fewer promised",
+    "site_limit": "one visit more allowed",
+    "pin": "the pin goes",
+    "leave": "one row of leave is taken back",
+    "hours": "one more day of the week on which they work",
+    "travel_limit": f"{UNIT['travel_limit']} minutes more on the road a day",
+    "workload": "one visit more a day, a week or a month",
+    "needs": "all needs go, for each person",
+    "away": "one day on which they can come after all, for each person",
+    "place": "one more site, for each person",
+    "notice": "one day less",
+    "interpreter_notice": "one day less",
+    "break": f"{UNIT['break']} minutes less",
+    "budget": f"{pounds(UNIT['budget'])} more",
+    "session": "a room is offered for one more half-day",
+    "booking": "an interpreter for one more half-day",
+}
+_STEP_OWNERS: Mapping[str, str] = {
+    **OWNERS,
+    "session": OFFER_OWNERS["add_session"],
+    "booking": OFFER_OWNERS["add_booking"],
+}
+
+
 def edits() -> str:
     """Every edit with its fields; those in brackets may be left out."""
     rows = ((_code(op), _fields(record), _said(record)) for op, record in RECORDS.items())
@@ -196,6 +235,11 @@ def facts() -> str:
     return _table(("Fact", "Who could change it"), ((_code(kind), OWNERS[kind]) for kind in KINDS))
 
 
+def schema_names() -> str:
+    """The names that ``roster schema`` knows."""
+    return ", ".join(map(_code, NAMES))
+
+
 # -- pages ----------------------------------------------------------------------------------------------------
 
 PARTS: Mapping[str, Callable[[], str]] = {
@@ -206,6 +250,8 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "tables": tables,
     "settings": settings,
     "repair prices": repair_prices,
+    "repair steps": repair_steps,
+    "schema names": schema_names,
     "edits": edits,
     "facts": facts,
     "never held": lambda: NEVER_HELD,

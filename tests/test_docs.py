@@ -22,10 +22,13 @@ from models.urgency.see_by import WEIGHTS
 from roster.answers import Refused
 from roster.domain import COSTS, Outcome, RepairPrices, Roster, Settings
 from roster.edits import parse_edits
+from roster.report import Report
 from roster.solve import Options
 from tests.pages import PAGES, ROOT, anchors, blocks, command_lines, links, name_of, text_of
 
-FORMATS, PROOF, CHOICES, RULES_PAGE = (ROOT / "docs" / f"{n}.md" for n in ("formats", "proof", "choices", "rules"))
+FORMATS, PROOF, CHOICES, RULES_PAGE, EXPLAIN = (
+    ROOT / "docs" / f"{name}.md" for name in ("formats", "proof", "choices", "rules", "explain")
+)
 
 
 # -- what comes from the code ---------------------------------------------------------------------------------
@@ -74,13 +77,19 @@ def test_the_example_of_a_roster_is_one_and_its_costs_sum_to_its_total() -> None
     assert set(json.loads(text)) == set(json.loads(roster.to_json()))
 
 
+def test_the_example_of_a_report_is_one_with_every_entry_of_its_parts() -> None:
+    (text,) = [body for body in blocks(text_of(FORMATS), "json") if "report/1" in body]
+    report = Report.model_validate_json(text)
+    assert json.loads(report.to_json()) == json.loads(text)
+
+
 def test_the_example_of_faults_is_what_a_refused_input_prints() -> None:
     (text,) = [body for body in blocks(text_of(FORMATS), "json") if "faults" in body]
     assert json.loads(text) == json.loads(Refused.model_validate_json(text).model_dump_json(exclude_unset=True))
 
 
 def test_the_examples_of_edits_can_be_read() -> None:
-    found = [body for page in PAGES for body in blocks(text_of(page), "json") if '"op"' in body]
+    found = [body for page in PAGES for body in blocks(text_of(page), "json") if body.startswith("[")]
     assert [len(parse_edits(text)) for text in found] == [1, 4]
 
 
@@ -106,6 +115,21 @@ def test_the_constants_that_the_proof_names_are_in_the_search() -> None:
     named = re.findall(r"`([A-Z_]{3,})`", text_of(PROOF))
     assert named
     assert [name for name in named if not re.search(rf"^{name}\b.* = ", code, re.MULTILINE)] == []
+
+
+def test_the_constants_that_the_page_on_explanations_names_are_in_the_code() -> None:
+    code = "".join(path.read_text() for path in (ROOT / "roster" / "explain").glob("*.py"))
+    named = re.findall(r"`(_?[A-Z_]{3,})`", text_of(EXPLAIN))
+    assert named
+    assert [name for name in named if not re.search(rf"^{name}\b.* = ", code, re.MULTILINE)] == []
+
+
+def test_every_repair_price_is_that_of_a_step() -> None:
+    steps = re.findall(r"^\| `(\w+)` \| .* \| (\d+) \| (\d+) \| \w+ \|$", text_of(EXPLAIN), re.MULTILINE)
+    prices = RepairPrices().model_dump(by_alias=True)
+    found = {kind: int(first) for kind, first, _ in steps}
+    found |= {f"{kind}_more": int(more) for kind, _, more in steps if f"{kind}_more" in prices}
+    assert found == prices
 
 
 def test_the_choices_give_the_weights_prices_and_seconds_of_the_code() -> None:
