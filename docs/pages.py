@@ -213,7 +213,7 @@ _STEPS: Mapping[str, str] = {
     "booking": "an interpreter for one more half-day",
 }
 _STEP_OWNERS: Mapping[str, str] = {
-    **OWNERS,
+    **{str(kind): owner for kind, owner in OWNERS.items()},
     "session": OFFER_OWNERS["add_session"],
     "booking": OFFER_OWNERS["add_booking"],
 }

@@ -18,13 +18,17 @@ import roster.explain.process
 import roster.files.atomic
 from models import PREFERENCES, RULES
 from roster.domain import Roster
+from roster.explain.conflict_words import conflict_words
+from roster.explain.counting import bottlenecks
 from roster.explain.process import STOPPED
+from roster.facts import facts_of
 from roster.files import read, write_folder
 from roster.report import Report
 from roster.schemas import schema
 from roster.verify import verify
 from roster.wording import VOLUNTARY
 from tests.audit.trouble import report_on, troubled
+from tests.pages import README, text_of
 from tests.test_cli import answer, run
 from tests.worlds import ragged_world
 
@@ -197,6 +201,18 @@ def test_ctrl_c_keeps_what_is_known(tmp_path: Path) -> None:
     assert any(conflict.verified for conflict in report.conflicts)
     assert report.compromise is None
     assert STOPPED in one_line(printed)
+
+
+def test_what_the_readme_shows_of_the_example_region_is_so() -> None:
+    instance, readme = read(PILOT).valid(), one_line(text_of(README))
+    (bottleneck,) = bottlenecks(instance, RULES)
+    assert bottleneck.says in readme
+    shown = {"presence:basket-row-surgery", *(f"leave:{coach.coach_id}:2027-03-08" for coach in instance.coaches)}
+    facts = [fact for fact in facts_of(instance) if fact.id in shown]
+    assert conflict_words(instance, facts) in readme
+    words = "1. 9 people and promised visits at Basket Row Surgery"
+    assert words in readme
+    assert sum(instance.people[referral_id].count for referral_id in bottleneck.people) == 9
 
 
 # -- every outcome --------------------------------------------------------------------------------------------

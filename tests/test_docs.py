@@ -22,6 +22,8 @@ from models.urgency.see_by import WEIGHTS
 from roster.answers import Refused
 from roster.domain import COSTS, Outcome, RepairPrices, Roster, Settings
 from roster.edits import parse_edits
+from roster.explain.process import _GOOD_ENOUGH, _SHARE_OF_REPORT
+from roster.explain.trouble import _SHARE_OF_CONFLICTS
 from roster.report import Report
 from roster.solve import Options
 from tests.pages import PAGES, ROOT, anchors, blocks, command_lines, links, name_of, text_of
@@ -138,6 +140,9 @@ def test_the_choices_give_the_weights_prices_and_seconds_of_the_code() -> None:
     assert weights in text
     assert f"of `presence` ({prices.presence} points for each visit missing) and pins ({prices.pin} for each)" in text
     assert f"stops after {Options().time_limit:g} seconds unless told otherwise" in text
+    assert f"until its total is within {_GOOD_ENOUGH:.0%} of the best that breaks as little" in text
+    shares = f"{_SHARE_OF_REPORT:.0%} of the time limit, of that conflicts up to {_SHARE_OF_CONFLICTS:.0%}"
+    assert shares in text
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
