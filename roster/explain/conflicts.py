@@ -48,6 +48,8 @@ class Conflicts:
         self._instance, self._rules, self._clock = instance, rules, clock
         self.fact = {fact.id: fact for fact in facts_of(instance)}
         self.promises = promises(instance)
+        self.can_be_kept: Settled = "unknown"
+        """Whether the promises that were looked at last can all be kept."""
         prices = instance.settings.repair_prices.model_dump(by_alias=True)
         self._price = {fact.id: int(prices[fact.kind]) for fact in self.fact.values()}
 
@@ -67,7 +69,8 @@ class Conflicts:
         """
         asked = [promise for promise in self.promises if promise in asked]
         together = Together(self._instance, self._rules, asked, only_promises=True)
-        if together.ask(asked, self._clock.left).settled != "no":
+        self.can_be_kept = together.ask(asked, self._clock.left).settled
+        if self.can_be_kept != "no":
             return None
         seed = together.hint(asked, self._clock.turn()) or frozenset(asked)
         if len(seed) < len(asked):

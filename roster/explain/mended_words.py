@@ -17,7 +17,7 @@ from roster.wording import how_many
 
 _SECONDS = 3.0
 """How long a better roster is looked for, so that the line says what a month could be like."""
-_LARGEST = 400
+_LARGEST = 150
 """With more people a better roster would not be found in that time."""
 
 

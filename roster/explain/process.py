@@ -15,7 +15,7 @@ from roster.explain.trouble import Trouble
 from roster.instance import Instance
 from roster.report import Report
 from roster.rule import Preference, Rule
-from roster.solve import Options, Progress
+from roster.solve import Options, Progress, Result
 from roster.solve import solve as find_roster
 
 _SHARE_OF_REPORT = 0.7
@@ -26,6 +26,10 @@ _LATE = 5.0
 """Seconds after its time after which the process is ended."""
 STOPPED = "Stopped by you before everything was looked at."
 BROKE_OFF = "The search broke off before everything was looked at."
+NO_COMPROMISE = "A roster that breaks as little as it can was not found in time."
+NO_ROSTER = "No roster keeps every rule. What stands in the way was not found in time."
+A_ROSTER = "There is a roster that keeps every rule. Nothing has to change."
+DISAGREE = "Two checks disagree, so nothing is claimed. This is a fault of the program, not of your data."
 NO_TIME = "Time ran out before everything was looked at."
 
 
@@ -55,15 +59,23 @@ def explain(
         report = Trouble(instance, rules, preferences, Clock(0.0)).report()
     if why:
         report = report.model_copy(update={"not_proved": (*report.not_proved, why)})
+    if report.outcome == "feasible" or why == STOPPED:
+        return report
     left = options.time_limit - (time.monotonic() - began)
-    if report.outcome == "infeasible" and why != STOPPED:
-        options = replace(options, time_limit=max(left, 1.0), gap=_GOOD_ENOUGH)
-        result = find_roster(instance, rules, preferences, options, tell)
-        if result.roster is not None and result.roster.compromise:
-            return report.model_copy(update={"compromise": result.roster})
-        why = "A roster that breaks as little as it can was not found in time."
-        report = report.model_copy(update={"not_proved": (*report.not_proved, why)})
-    return report
+    options = replace(options, time_limit=max(left, 1.0), gap=_GOOD_ENOUGH)
+    return _beside(report, find_roster(instance, rules, preferences, options, tell))
+
+
+def _beside(report: Report, result: Result) -> Report:
+    """The report with what the search for a roster came to: a compromise, or a roster where it was not known."""
+    if result.roster is not None and result.roster.compromise:
+        says = NO_ROSTER if report.outcome == "unknown" else report.says
+        return report.model_copy(update={"outcome": "infeasible", "says": says, "compromise": result.roster})
+    if result.roster is None:
+        return report.model_copy(update={"not_proved": (*report.not_proved, NO_COMPROMISE)})
+    if report.outcome == "infeasible":
+        return report.model_copy(update={"outcome": "unknown", "says": DISAGREE, "not_proved": (DISAGREE,)})
+    return report.model_copy(update={"outcome": result.outcome, "says": A_ROSTER, "not_proved": ()})
 
 
 def _listen(task: _Task, tell: Callable[[Progress], None]) -> tuple[Report | None, str]:

@@ -16,6 +16,7 @@ from roster.explain.mended_words import repair_of
 from roster.explain.part import is_promise
 from roster.explain.repairs import Mended, Repairs
 from roster.explain.settled import Clock
+from roster.explain.together import Settled
 from roster.explain.universe import Scope
 from roster.facts import Owner
 from roster.fault import listed
@@ -45,8 +46,6 @@ class Trouble:
     repairs: list[Repair] = field(default_factory=list)
     not_proved: list[str] = field(default_factory=list)
     has_roster: bool = False
-    looked_through: bool = False
-    """Whether it is known that there is no conflict apart from those found."""
 
     def run(self) -> Report:
         """The whole report, or as much of it as the time allows."""
@@ -71,7 +70,7 @@ class Trouble:
                 self._every_reason(conflicts, clash)
             if len(self.clashes) >= _MOST_CONFLICTS:
                 break
-        self._settle_the_rest(conflicts)
+        self._settle_the_rest(conflicts.can_be_kept)
 
     def _seeds(self) -> Iterator[list[str]]:
         for bottleneck in self.bottlenecks:
@@ -88,16 +87,13 @@ class Trouble:
         self.clashes.append(clash)
         self._tell("Looking for what cannot be kept together")
 
-    def _settle_the_rest(self, conflicts: Conflicts) -> None:
-        """Whether the promises of no conflict can all be kept."""
-        left = [p for p in conflicts.promises if not any(p in clash.ids for clash in self.clashes)]
-        settled = conflicts.kept_together(left)
-        self.looked_through = settled == "yes"
-        self.has_roster = settled == "yes" and not self.clashes and not self.bottlenecks
-        if settled == "unknown":
+    def _settle_the_rest(self, rest: Settled) -> None:
+        """What is known of the promises that are in no conflict."""
+        self.has_roster = rest == "yes" and not self.clashes and not self.bottlenecks
+        if rest == "unknown":
             self.not_proved.append("Time ran out before it was settled whether there are more conflicts than these.")
-        elif settled == "no":
-            self.not_proved.append("There are more conflicts than these; so many are enough to see what is wrong.")
+        elif rest == "no":
+            self.not_proved.append("There may be more conflicts than these; so many are enough to see what is wrong.")
 
     # -- repairs ------------------------------------------------------------------------------------------
 
@@ -146,7 +142,7 @@ class Trouble:
 
     def report(self) -> Report:
         """What is known so far."""
-        found = sorted(self._conflicts(), key=lambda conflict: (not conflict.verified, len(conflict.facts)))
+        found = sorted(self._conflicts(), key=lambda conflict: len(conflict.facts))
         clusters, counts, conflicts = in_clusters(self.instance, self.bottlenecks, _apart_first(found))
         return Report(
             outcome=self._outcome(),
@@ -163,15 +159,17 @@ class Trouble:
         )
 
     def _conflicts(self) -> Iterator[Conflict]:
+        """Those of which both halves were confirmed: the others are not shown."""
         for clash in self.clashes:
-            says = conflict_words(self.instance, clash.facts)
-            yield Conflict(facts=clash.ids, says=says, verified=clash.proved)
+            if clash.proved:
+                yield Conflict(facts=clash.ids, says=conflict_words(self.instance, clash.facts), verified=True)
 
     def _open(self) -> Iterator[str]:
         """What of the conflicts and repairs was not settled."""
-        for clash in self.clashes:
-            if not clash.proved:
-                yield f"It was not settled in time whether each of these is needed: {listed(clash.ids, 'and')}."
+        number = sum(not clash.proved for clash in self.clashes)
+        if number:
+            was = how_many(number, "conflict is", "conflicts are")
+            yield f"{was} left out: there was no time to confirm that none of the facts can be left out."
         if self.repairs and not any(repair.cheapest for repair in self.repairs):
             yield "It was not settled in time whether a cheaper repair exists."
 
