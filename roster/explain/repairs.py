@@ -74,13 +74,17 @@ class Repairs:
         self.with_roads = self.instance.has_short_cuts
 
     def cheapest(self, scope: Scope | None = None) -> Mended | None:
-        """The cheapest repair of the scope; None where there is none, or none was found in time."""
-        scope = scope or Scope()
+        """The cheapest repair of the scope; None where there is none, or none was found in time.
+
+        Once a step is closed, what was proved before that is all that is proved of any repair.
+        """
+        scope, at_least = scope or Scope(), 0
         for _ in range(_ROUNDS):
             chosen = None if self.clock.over else self._for_trouble(scope)
             if chosen is None:
                 return None
-            mended = self._tried(chosen)
+            at_least = min(at_least, chosen.at_least) if self.closed else chosen.at_least
+            mended = self._tried(replace(chosen, at_least=at_least))
             if mended is not None:
                 return mended
             if not self._has_learnt(chosen):
