@@ -95,7 +95,20 @@ class Steps:
             return []
         if _kind(fact) == "presence":
             return [(self._amount(fact, at_least), 1)]
-        return [(self._part(fact, NOT_THIS_MONTH if _kind(fact) == "see_by" else ""), at_least)]
+        if _kind(fact) == "see_by":
+            return [(self._part(*part), at_least) for part in self._no_more_asked(_about(fact))]
+        return [(self._part(fact, ""), at_least)]
+
+    def _no_more_asked(self, referral_id: str) -> Iterator[tuple[str, str]]:
+        """What makes a see-by date ask nothing more: it goes out of the month, or the needs go and it no longer binds.
+
+        It does not where the notice that counts without an interpreter ends after it.
+        """
+        yield f"see_by:{referral_id}", NOT_THIS_MONTH
+        referral, needs = self.instance.people[referral_id], f"needs:{referral_id}"
+        without_needs = referral.model_copy(update={"needs": ()})
+        if needs in self.open_ and referral.see_by and referral.see_by < self.instance.notice_ends(without_needs):
+            yield needs, ""
 
     def offered(self, id_: str) -> Iterable[Obstacle]:
         """Until it is offered."""

@@ -1,4 +1,4 @@
-"""A repair found only after a step was closed is not called the cheapest: with that step one could cost less."""
+"""Which dates bind is decided afresh after a repair: what is proved of its price takes that into account."""
 
 from datetime import date
 
@@ -51,8 +51,13 @@ def region() -> Instance:
             R,           PX,          2027-02-15,  A,    2027-03-05, 60,      1,     yes""",
         roads="C1, X, 10, 12",
     )
-    prices = instance.settings.repair_prices.model_copy(update={"session": 500, "hours": 500})
-    settings = instance.settings.model_copy(update={"repair_prices": prices, "as_of": date(2027, 3, 1)})
+    return as_of_1_march(instance, session=500, hours=500)
+
+
+def as_of_1_march(instance: Instance, **prices: int) -> Instance:
+    """The instance on that day, with these repair prices."""
+    table = instance.settings.repair_prices.model_copy(update=prices)
+    settings = instance.settings.model_copy(update={"repair_prices": table, "as_of": date(2027, 3, 1)})
     return instance.replaced(settings=settings)
 
 
@@ -64,3 +69,39 @@ def test_what_is_proved_of_a_repair_counts_the_steps_that_were_closed_on_the_way
     assert mended.price == 30
     assert mended.at_least <= 14 + 8
     assert not mended.proved
+
+
+def test_a_need_that_goes_may_leave_a_date_that_no_longer_binds() -> None:
+    """Without the interpreter the notice is longer than the time until the date of P, for whom nobody can be booked."""
+    instance = small(
+        "notice_days = 9\ninterpreter_notice_days = 0",
+        coaches="""
+            coach_id
+            C1""",
+        hours="""
+            coach_id, weekday, start, end
+            C1,       wed,     09:00, 10:00""",
+        sites="""
+            site_id
+            X""",
+        practices="""
+            practice_id, site_id
+            PX,          X""",
+        rooms="""
+            room_id, site_id
+            X-1,     X""",
+        sessions="""
+            session_id, room_id, date,       start, end
+            S0,         X-1,     2027-03-03, 09:00, 10:00""",
+        referrals="""
+            referral_id, practice_id, referred_on, band, see_by,     minutes, needs,           consent
+            P,           PX,          2027-02-15,  A,    2027-03-08, 60,      interpreter:bsl, yes""",
+        roads="C1, X, 10, 12",
+    )
+    mended = Repairs(as_of_1_march(instance, needs=2), RULES, {"see_by:P"}, Clock(60.0)).cheapest()
+    assert mended is not None
+    assert mended.edits == parse_edits(
+        '[{"op": "set", "table": "referrals", "id": "P", "field": "needs", "value": null}]'
+    )
+    assert (mended.price, mended.proved, mended.each_needed) == (2, True, True)
+    assert mended.instance.binding == frozenset()
