@@ -32,6 +32,13 @@ def has_roster_after(instance: Instance, edits: Sequence[Edit]) -> bool:
 # -- ways to give way ---------------------------------------------------------------------------------------------
 
 Make = Callable[[World], World]
+OWNERS = {
+    **dict.fromkeys(("see_by", "needs", "away", "place"), "referrer"),
+    **dict.fromkeys(("presence", "site_limit", "session"), "practice"),
+    **dict.fromkeys(("workload", "travel_limit", "leave", "hours"), "coach"),
+    **dict.fromkeys(("pin", "booking"), "region"),
+    **dict.fromkeys(("notice", "interpreter_notice", "break", "budget"), "policy"),
+}
 
 
 @dataclass(frozen=True)
@@ -42,17 +49,27 @@ class Way:
     price: int
     make: Make
 
+    @property
+    def owner(self) -> str:
+        """Who could take it: the first word of the name says what kind of change it is."""
+        return OWNERS[self.name.split()[0]]
+
 
 class TooManyWaysError(ValueError):
     """There are more choices of ways than can be looked at one by one."""
 
 
-def cheaper_ways(instance: Instance, world: World, below: int, most: int) -> list[tuple[Way, ...]]:
-    """Every choice of ways of less than ``below`` points in all. Raises TooManyWaysError for more than ``most``."""
+def cheaper_ways(
+    instance: Instance, world: World, below: int, most: int, owner: str | None = None
+) -> list[tuple[Way, ...]]:
+    """Every choice of ways, of one owner alone or of all, of less than ``below`` points in all.
+
+    Raises TooManyWaysError where there are more than ``most``.
+    """
     prices = instance.settings.repair_prices.model_dump(by_alias=True)
     given = [list(ways) for ways in [*_facts(world, prices, below), *_offers(instance, world, prices, below)]]
     found = []
-    for chosen in _choices([ways for ways in given if ways], below):
+    for chosen in _choices([ways for ways in given if ways and owner in (None, ways[0].owner)], below):
         found.append(chosen)
         if len(found) > most:
             raise TooManyWaysError(f"there are more than {most} ways")
@@ -93,7 +110,7 @@ def _facts(world: World, prices: Mapping[str, int], below: int) -> Iterator[Iter
     for coach in world.coaches.values():
         yield from _of_coach(coach, prices, below)
     for pin in world.pins:
-        yield [Way(f"no pin {pin}", prices["pin"], _without_pin(pin))]
+        yield [Way(f"pin {pin}", prices["pin"], _without_pin(pin))]
     yield from _policies(world, prices, below)
 
 
@@ -187,11 +204,11 @@ def _offers(instance: Instance, world: World, prices: Mapping[str, int], below: 
     half_days, last = HalfDays(instance), world.last_day
     if prices["session"] < below:
         for session in half_days.sessions(list(world.sites), last):
-            yield [Way(session.session_id, prices["session"], _with_session(instance, session))]
+            yield [Way(f"session {session.session_id}", prices["session"], _with_session(instance, session))]
     if prices["booking"] < below:
         skills = {skill for person in world.referrals.values() for skill in person.interpreter_needs}
         for booking in half_days.bookings(skills, last):
-            yield [Way(booking.booking_id, prices["booking"], _with_booking(booking))]
+            yield [Way(f"booking {booking.booking_id}", prices["booking"], _with_booking(booking))]
 
 
 def _with_session(instance: Instance, offer: AddSession) -> Make:
