@@ -9,15 +9,23 @@ import pytest
 
 from models import PREFERENCES, RULES
 from roster.explain import process
-from roster.explain.process import BROKE_OFF, NO_TIME, STOPPED, explain
+from roster.explain.process import (
+    A_ROSTER,
+    BROKE_OFF,
+    DISAGREE,
+    NO_COMPROMISE,
+    NO_ROSTER,
+    NO_TIME,
+    STOPPED,
+    explain,
+)
 from roster.report import Report
 from roster.solve import Options, Progress, Result
 from tests.audit.trouble import report_on, troubled
-from tests.rosters import ragged_compromise
+from tests.rosters import ragged_compromise, ragged_roster
 from tests.worlds import ragged_world
 
 OPTIONS = Options(time_limit=100.0, workers=1)
-NO_COMPROMISE = "A roster that breaks as little as it can was not found in time."
 UNSETTLED = "It was not settled in time whether there is a roster that keeps every rule."
 
 
@@ -66,16 +74,41 @@ def explained() -> tuple[Report, list[Progress]]:
     return explain(troubled(), RULES, PREFERENCES, OPTIONS, heard.append), heard
 
 
-def test_a_crash_at_once_claims_nothing_and_says_that_the_search_broke_off(
+def test_a_crash_at_once_claims_nothing_and_says_that_the_search_broke_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "_work", crash)
+    monkeypatch.setattr(process, "find_roster", Solver(Result("unknown", None, "Time ran out.", 1.0)))
+    report, heard = explained()
+    assert (report.outcome, report.says) == ("unknown", UNSETTLED)
+    assert report.not_proved == (BROKE_OFF, NO_COMPROMISE)
+    assert (report.conflicts, report.bottlenecks, report.repairs, report.compromise) == ((), (), (), None)
+    assert report.background.startswith("Taken as given: 1 coach")
+    assert heard
+
+
+def test_a_compromise_settles_that_there_is_no_roster_where_the_report_was_lost(
     monkeypatch: pytest.MonkeyPatch, solver: Solver
 ) -> None:
     monkeypatch.setattr(process, "_work", crash)
-    report, heard = explained()
-    assert (report.outcome, report.says, report.not_proved) == ("unknown", UNSETTLED, (BROKE_OFF,))
-    assert (report.conflicts, report.bottlenecks, report.repairs, report.compromise) == ((), (), (), None)
-    assert report.background.startswith("Taken as given: 1 coach")
-    assert solver.asked == []
-    assert heard
+    report, _ = explained()
+    assert (report.outcome, report.says, report.not_proved) == ("infeasible", NO_ROSTER, (BROKE_OFF,))
+    assert report.compromise == solver.result.roster
+
+
+def test_a_roster_settles_that_there_is_one_where_the_report_was_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "_work", crash)
+    found = Result("optimal", ragged_roster(ragged_world()), "It is the best.", 1.0)
+    monkeypatch.setattr(process, "find_roster", Solver(found))
+    report, _ = explained()
+    assert (report.outcome, report.says, report.not_proved) == ("optimal", A_ROSTER, ())
+    assert report.compromise is None
+
+
+def test_a_roster_beside_a_report_that_says_there_is_none_takes_the_claim_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "_work", crash_later)
+    found = Result("optimal", ragged_roster(ragged_world()), "It is the best.", 1.0)
+    monkeypatch.setattr(process, "find_roster", Solver(found))
+    report, _ = explained()
+    assert (report.outcome, report.says, report.not_proved) == ("unknown", DISAGREE, (DISAGREE,))
 
 
 def test_a_crash_later_keeps_the_last_report_and_a_compromise_comes_beside_it(
