@@ -72,7 +72,7 @@ class Universe:
         kinds = {fact.kind for fact in facts}
         days_later = self._days_later(instance) if "see_by" in kinds else 0
         part = part_about(instance, trouble, days_later=days_later, anywhere="place" in kinds)
-        offers = list(self._offers(part, people, days_later))
+        offers = list(self._offers(HalfDays(instance), part, people, days_later))
         self.offers: dict[str, Offer] = {_id(offer): offer for offer in offers}
         self.instance = changed_by(part, offers, relaxing=True)
         opened = [fact for fact in facts_of(self.instance) if self._may_step(self.instance, fact)]
@@ -91,9 +91,14 @@ class Universe:
         month = len(instance.days)
         return min(month, (self._cap - prices.see_by) // prices.see_by_more + 1 if prices.see_by_more else month)
 
-    def _offers(self, part: Instance, people: Collection[Referral], days_later: int) -> Iterator[Offer]:
-        """A room wherever somebody in trouble accepts to go or visits are promised; an interpreter whom they need."""
-        half_days, prices = HalfDays(part), part.settings.repair_prices
+    def _offers(
+        self, half_days: HalfDays, part: Instance, people: Collection[Referral], days_later: int
+    ) -> Iterator[Offer]:
+        """A room wherever somebody in trouble accepts to go or visits are promised; an interpreter whom they need.
+
+        ``half_days`` are those of the whole instance: what could be offered does not depend on what is looked at.
+        """
+        prices = part.settings.repair_prices
         last = self._last_day(part, people, days_later)
         if self._may_offer("add_session", prices.session):
             near = {site_id for referral in people for site_id in part.accepted_sites(referral)}
