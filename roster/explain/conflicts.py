@@ -10,6 +10,7 @@ each fact of the conflict a roster without it passes the checker.
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from roster.domain import Referral
 from roster.explain.part import is_promise, part_about, promises
 from roster.explain.settled import Clock, has_none, keeps
 from roster.explain.together import Settled, Together
@@ -55,29 +56,42 @@ class Conflicts:
 
     # -- which promises -----------------------------------------------------------------------------------
 
-    def kept_together(self, asked: Collection[str]) -> Settled:
-        """Whether these promises can be kept together, all other facts as they are."""
-        asked = [promise for promise in self.promises if promise in asked]
-        together = Together(self._instance, self._rules, asked, only_promises=True)
-        return together.ask(asked, self._clock.left).settled
-
     def broken(self, asked: Collection[str]) -> tuple[str, ...] | None:
         """A smallest set of these promises that cannot all be kept, in the sense that any of them less would do.
 
         None where they can, or where it was not settled in time. Empty where no promise is needed: what has happened
         already is more than some limit allows.
         """
-        asked = [promise for promise in self.promises if promise in asked]
-        together = Together(self._instance, self._rules, asked, only_promises=True)
-        self.can_be_kept = together.ask(asked, self._clock.left).settled
-        if self.can_be_kept != "no":
-            return None
-        seed = together.hint(asked, self._clock.turn()) or frozenset(asked)
-        if len(seed) < len(asked):
-            together = Together(self._instance, self._rules, seed, only_promises=True)
-            if together.ask(seed, self._clock.turn()).settled != "no":
-                seed = frozenset(asked)
-        return self._smaller(together, seed)
+        asked = self._near_each_other(asked)
+        of_people = [promise for promise in asked if promise.startswith("see_by:")]
+        others = [promise for promise in asked if promise not in of_people]
+        if of_people and others and self.kept_together(others) == "no":
+            asked = others
+        self.can_be_kept = self.kept_together(asked)
+        return self._smallest(asked) if self.can_be_kept == "no" else None
+
+    def kept_together(self, asked: Collection[str]) -> Settled:
+        """Whether these promises can be kept together, all other facts as they are."""
+        return self._about(asked).ask(asked, self._clock.left).settled
+
+    def _about(self, asked: Collection[str]) -> Together:
+        return Together(self._instance, self._rules, asked, only_promises=True)
+
+    def _near_each_other(self, asked: Collection[str]) -> list[str]:
+        """The promises, those of people from one place side by side: trouble is mostly local."""
+        homes = {f"see_by:{r.referral_id}": self._instance.practice[r.practice_id].site_id for r in self._people}
+        return sorted((p for p in self.promises if p in asked), key=lambda promise: homes.get(promise, ""))
+
+    @property
+    def _people(self) -> Iterable[Referral]:
+        return self._instance.people.values()
+
+    def _smallest(self, asked: list[str]) -> tuple[str, ...]:
+        """Of promises that cannot all be kept some of which none can be left out: in one half, if it can be."""
+        for half in (asked[: len(asked) // 2], asked[len(asked) // 2 :]):
+            if 0 < len(half) < len(asked) and not self._clock.over and self.kept_together(half) == "no":
+                return self._smallest(half)
+        return self._smaller(self._about(asked), asked)
 
     # -- and what else ------------------------------------------------------------------------------------
 
@@ -134,7 +148,7 @@ class Conflicts:
         left = set(self.promises)
         for seed in seeds:
             if set(seed) <= left and not self._clock.over:
-                together = Together(self._instance, self._rules, seed, only_promises=True)
+                together = self._about(seed)
                 clash = self.conflict(self._smaller(together, seed)) if self._cannot(together, seed) else None
                 if clash is not None:
                     left -= set(clash.ids)

@@ -17,11 +17,11 @@ from roster.domain import Roster
 from roster.edits import Edit
 from roster.edits.apply import apply_edits, changed_by
 from roster.edits.errors import EditError
-from roster.explain.conflicts import Conflicts
 from roster.explain.part import part_about, promises
 from roster.explain.settled import Clock, has_none, roster_of
 from roster.explain.step_edits import edits_of
 from roster.explain.steps import kind_of, owner_of
+from roster.explain.together import Together
 from roster.explain.universe import STEPS_TO_A_POINT, Chosen, Scope, Universe
 from roster.facts import Owner
 from roster.instance import Instance
@@ -107,7 +107,7 @@ class Repairs:
             chosen, proved = self._within(universe, cap)
             at_least = max(at_least, proved)
             if chosen is not None and chosen.price > cap:
-                dearer, proved = self._within(self._universe(scope, chosen.price), chosen.price)
+                dearer, proved = self._within(self._universe(scope, chosen.price), chosen.price, chosen)
                 at_least = max(at_least, proved)
                 chosen = dearer if dearer is not None and dearer.price < chosen.price else chosen
             if chosen is not None:
@@ -117,12 +117,17 @@ class Repairs:
     def _universe(self, scope: Scope, cap: int) -> Universe:
         return Universe(self.instance, self.rules, self.trouble, scope, cap, apart=not self.with_roads)
 
-    def _within(self, universe: Universe, cap: int) -> tuple[Chosen | None, int]:
-        """The cheapest with steps of at most ``cap`` points each; and what any repair at all costs at least."""
+    def _within(self, universe: Universe, cap: int, known: Chosen | None = None) -> tuple[Chosen | None, int]:
+        """The cheapest with steps of at most ``cap`` points each; and what any repair at all costs at least.
+
+        Where one is ``known`` already, none unless it is cheaper.
+        """
         effort = cpsat.Effort(self.clock.turn(60.0), workers=2, subsolvers=cpsat.FINDING)
-        answer = cpsat.solve(universe.matrix, effort)
+        answer = cpsat.solve(universe.matrix if known is None else universe.cheaper_than(known.price), effort)
+        if answer.status == "infeasible":
+            return None, cap + 1 if known is None else known.price
         if answer.values is None:
-            return None, cap + 1 if answer.status == "infeasible" else 0
+            return None, 0
         chosen = universe.chosen(answer.values)
         at_least = chosen.price if answer.status == "optimal" else answer.bound // STEPS_TO_A_POINT
         return chosen, max(0, min(at_least, cap + 1))
@@ -155,8 +160,9 @@ class Repairs:
         mended = self._made(edits_of(chosen.instance, chosen.steps, chosen.offers, Plan()))
         if mended is None:
             return False
-        still = Conflicts(mended, self.rules, self.clock).broken(promises(mended)) or ()
-        new = set(still) & set(promises(self.instance)) - self.trouble
+        together = Together(mended, self.rules, promises(mended), only_promises=True)
+        still = together.given_up(self.trouble, self.clock.turn())
+        new = still & set(promises(self.instance)) - self.trouble
         roads = not new and not self.with_roads
         closed = set() if new or roads else {step.fact for step in chosen.steps if step.kind in _CAN_BIND_MORE}
         self.trouble |= new

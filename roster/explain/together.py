@@ -28,6 +28,10 @@ Settled = Literal["yes", "no", "unknown"]
 _SETTLED: dict[cpsat.Status, Settled] = {"optimal": "yes", "feasible": "yes", "infeasible": "no", "unknown": "unknown"}
 
 
+_DEAR = 100
+"""How many others are given up rather than one that is dear."""
+
+
 @dataclass(frozen=True)
 class Told:
     """Whether the facts can hold together, with a plan in which they do where they can."""
@@ -65,6 +69,13 @@ class _Asked:
         columns = np.array(list(self._relief.given_up.values()), dtype=np.int64)
         values = np.array([fact not in held for fact in self._relief.given_up], dtype=np.int64)
         return self._told(self._matrix.holding(columns, values), cpsat.Effort(seconds, 2, seed, cpsat.FINDING))
+
+    def fewest(self, dear: Collection[str], seconds: float) -> frozenset[str]:
+        given_up = self._relief.given_up
+        cost = [(variable, _DEAR if fact in dear else 1) for fact, variable in given_up.items()]
+        answer = cpsat.solve(self._matrix.with_cost(cost), cpsat.Effort(seconds, 2, 0, cpsat.FINDING))
+        values = answer.values
+        return frozenset() if values is None else frozenset(fact for fact, v in given_up.items() if values[v])
 
     def _told(self, matrix: Matrix, effort: cpsat.Effort) -> Told:
         answer = cpsat.solve(matrix, effort)
@@ -129,6 +140,10 @@ class Together:
         given_up = [f for f in self._facts if f.id not in held and (not self._only_promises or is_promise(f.id))]
         instance = without(self._part, given_up)
         return keeps(instance, self._rules, draft_of(instance, plan))
+
+    def given_up(self, dear: Collection[str], seconds: float) -> frozenset[str]:
+        """Few promises without which the others can be kept, rather not these dear ones; none if none is found."""
+        return self._with_roads.fewest(dear, seconds)
 
     def hint(self, held: Collection[str], seconds: float) -> frozenset[str] | None:
         """Some of these facts that seem not to hold together while all others are given up; to be asked again."""

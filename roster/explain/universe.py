@@ -154,6 +154,11 @@ class Universe:
         terms = [(variable, price * STEPS_TO_A_POINT + counts) for variable, price, counts in steps.costs()]
         return steps.model.matrix(Cost(terms))
 
+    def cheaper_than(self, price: int) -> Matrix:
+        """The model with only what costs fewer points than ``price``."""
+        terms = [(variable, points) for variable, points, _ in self._steps.costs() if points]
+        return self.matrix.with_row(terms, at_most=price - 1)
+
     def chosen(self, values: Ints) -> Chosen:
         """The steps that values of the model, shape (n,), take."""
         steps = self._steps.chosen(values)
