@@ -19,7 +19,7 @@ from instances.hidden import HiddenPlan
 from models import PREFERENCES, RULES
 from roster.calendar import weekday_of
 from roster.domain import WEEKDAYS, Coach, Hours, Practice, Referral, Room, Session, Site
-from roster.explain.settled import Clock, roster_of
+from roster.explain.conflicts.settled import Clock, roster_of
 from roster.explain.trouble import Trouble
 from roster.facts import facts_of
 from roster.instance import Instance

@@ -16,10 +16,10 @@ from statistics import median
 
 from models import PREFERENCES, RULES
 from roster.candidates import Candidates
-from roster.explain.forced import Clock
-from roster.explain.given import Given
-from roster.explain.why_not import why_not
-from roster.explain.wish import Wish
+from roster.explain.questions.forced import Clock
+from roster.explain.questions.given import Given
+from roster.explain.questions.why_not import why_not
+from roster.explain.questions.wish import Wish
 from roster.explanations import WhyNot
 from roster.files import read
 from roster.solve import Options, solve

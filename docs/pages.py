@@ -19,7 +19,7 @@ from cli import app
 from models import PREFERENCES, RULES
 from roster.domain import RepairPrices
 from roster.edits.parse import RECORDS
-from roster.explain.steps import OFFER_OWNERS, UNIT
+from roster.explain.repairs.steps import OFFER_OWNERS, UNIT
 from roster.facts import KINDS, OWNERS
 from roster.files.cells import number_text
 from roster.files.columns import TABLES, Column, Kind, Table

@@ -10,11 +10,11 @@ from pathlib import Path
 import typer
 
 from roster.answers import Found, NotSolved, checked
-from roster.explain.forced import Clock, RejectedError
-from roster.explain.given import Given
-from roster.explain.why import why
-from roster.explain.why_not import why_not
-from roster.explain.wish import wish_of
+from roster.explain.questions.forced import Clock, RejectedError
+from roster.explain.questions.given import Given
+from roster.explain.questions.why import why
+from roster.explain.questions.why_not import why_not
+from roster.explain.questions.wish import wish_of
 from roster.fault import Fault, InvalidInput
 from roster.files import write_text
 from roster.inputs import instance_at, roster_at

@@ -1,7 +1,7 @@
 """Facts that may give way in a model: what rules may ask of them. A leaf beside the model: it knows no rule.
 
 In a model without relief every fact holds. ``Whole`` is for asking which facts cannot all hold: each may be given up
-altogether, by one variable. What repairs may do, in parts and at a price, is in ``roster.explain.steps``.
+altogether, by one variable. What repairs may do, in parts and at a price, is in ``roster.explain.repairs.steps``.
 """
 
 from collections.abc import Iterable

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from models import PREFERENCES, RULES
 from roster.cpsat import Effort, solve
 from roster.domain import Roster
-from roster.explain.given import Given
+from roster.explain.questions.given import Given
 from roster.instance import Instance
 from roster.search.problem import problem_of
 from tests.every_roster import every_roster

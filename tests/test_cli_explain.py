@@ -18,8 +18,8 @@ import roster.explain.process
 import roster.files.atomic
 from models import PREFERENCES, RULES
 from roster.domain import Roster
-from roster.explain.conflict_words import conflict_words
-from roster.explain.counting import bottlenecks
+from roster.explain.conflicts.words import conflict_words
+from roster.explain.counting.bottlenecks import bottlenecks
 from roster.explain.process import STOPPED
 from roster.facts import facts_of
 from roster.files import read, write_folder

@@ -8,10 +8,10 @@ from pydantic import TypeAdapter
 
 from models import PREFERENCES, RULES
 from roster.domain import Roster
-from roster.explain.forced import Clock, Forcing, RejectedError
-from roster.explain.given import Given
-from roster.explain.seats import people_words
-from roster.explain.why import why as explain
+from roster.explain.questions.forced import Clock, Forcing, RejectedError
+from roster.explain.questions.given import Given
+from roster.explain.questions.seats import people_words
+from roster.explain.questions.why import why as explain
 from roster.explanations import Why, WhyNot
 from roster.files import write_folder
 from roster.wording import VOLUNTARY

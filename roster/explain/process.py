@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 
-from roster.explain.settled import Clock
+from roster.explain.conflicts.settled import Clock
 from roster.explain.trouble import Trouble
 from roster.instance import Instance
 from roster.report import Report
@@ -28,7 +28,7 @@ STOPPED = "Stopped by you before everything was looked at."
 BROKE_OFF = "The search broke off before everything was looked at."
 NO_COMPROMISE = "A roster that breaks as little as it can was not found in time."
 NO_ROSTER = "No roster keeps every rule. What stands in the way was not found in time."
-A_ROSTER = "There is a roster that keeps every rule. Nothing has to change."
+A_ROSTER = "A roster that keeps every rule was found."
 DISAGREE = "Two checks disagree, so nothing is claimed. This is a fault of the program, not of your data."
 NO_TIME = "Time ran out before everything was looked at."
 
@@ -74,7 +74,8 @@ def _beside(report: Report, result: Result) -> Report:
     if result.roster is None:
         return report.model_copy(update={"not_proved": (*report.not_proved, NO_COMPROMISE)})
     if report.outcome == "infeasible":
-        return report.model_copy(update={"outcome": "unknown", "says": DISAGREE, "not_proved": (DISAGREE,)})
+        nothing: dict[str, object] = dict.fromkeys(("clusters", "conflicts", "bottlenecks", "repairs"), ())
+        return report.model_copy(update={"outcome": "unknown", "says": DISAGREE, "not_proved": (DISAGREE,), **nothing})
     return report.model_copy(update={"outcome": result.outcome, "says": A_ROSTER, "not_proved": ()})
 
 

@@ -8,16 +8,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from roster.explain.clusters import in_clusters
-from roster.explain.conflict_words import conflict_words
-from roster.explain.conflicts import Clash, Conflicts
-from roster.explain.counting import bottlenecks, circuits
-from roster.explain.mended_words import repair_of
-from roster.explain.part import is_promise
-from roster.explain.repairs import Mended, Repairs
-from roster.explain.settled import Clock
-from roster.explain.together import Settled
-from roster.explain.universe import Scope
+from roster.explain.conflicts.clusters import in_clusters
+from roster.explain.conflicts.words import conflict_words
+from roster.explain.conflicts.find import Clash, Conflicts
+from roster.explain.counting.bottlenecks import bottlenecks, circuits
+from roster.explain.repairs.words import repair_of
+from roster.explain.conflicts.part import is_promise
+from roster.explain.repairs.find import Mended, Repairs
+from roster.explain.conflicts.settled import Clock
+from roster.explain.conflicts.together import Settled
+from roster.explain.repairs.universe import Scope
 from roster.facts import Owner
 from roster.fault import listed
 from roster.instance import Instance
@@ -107,10 +107,11 @@ class Trouble:
             self.not_proved.append("No repair was found in time." if self.clock.over else "No repair was found.")
             return
         self._add_repair(cheapest)
-        self._of_each_owner(repairs, cheapest)
-        self._of_other_kinds(repairs, cheapest)
+        kinds = [cheapest.kinds, *self._of_each_owner(repairs, cheapest)]
+        self._of_other_kinds(repairs, tuple(dict.fromkeys(kinds)))
 
-    def _of_each_owner(self, repairs: Repairs, cheapest: Mended) -> None:
+    def _of_each_owner(self, repairs: Repairs, cheapest: Mended) -> Iterator[frozenset[str]]:
+        """The cheapest of each owner alone is looked for; the kinds of steps of those that were found."""
         for owner in get_args(Owner):
             if cheapest.owners == (owner,):
                 self.repairs[0] = self.repairs[0].model_copy(update={"alone": owner})
@@ -119,9 +120,9 @@ class Trouble:
                 mended = repairs.cheapest(Scope(owner=owner))
                 if mended is not None:
                     self._add_repair(mended, owner)
+                    yield mended.kinds
 
-    def _of_other_kinds(self, repairs: Repairs, cheapest: Mended) -> None:
-        kinds: tuple[frozenset[str], ...] = (cheapest.kinds,)
+    def _of_other_kinds(self, repairs: Repairs, kinds: tuple[frozenset[str], ...]) -> None:
         for _ in range(_DIFFERENT_IN_KIND):
             self._tell("Looking for repairs that are different in kind")
             mended = repairs.cheapest(Scope(other_than=kinds))
@@ -171,7 +172,9 @@ class Trouble:
             was = how_many(number, "conflict is", "conflicts are")
             yield f"{was} left out: there was no time to confirm that none of the facts can be left out."
         if self.repairs and not any(repair.cheapest for repair in self.repairs):
-            yield "It was not settled in time whether a cheaper repair exists."
+            yield "It was not settled whether a cheaper repair exists."
+        if not all(repair.verified for repair in self.repairs):
+            yield "Of some repairs it was not settled whether a part of them could be left out."
 
     def _outcome(self) -> Literal["feasible", "infeasible", "unknown"]:
         if self.has_roster:
@@ -182,7 +185,7 @@ class Trouble:
         """What came of it, with the largest number and the cheapest way out."""
         outcome = self._outcome()
         if outcome == "feasible":
-            return "There is a roster that keeps every rule. Nothing has to change."
+            return "A roster that keeps every rule was found."
         if outcome == "unknown":
             return "It was not settled in time whether there is a roster that keeps every rule."
         said = ["No roster keeps every rule."]

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from roster.edits import AddBooking, AddSession, Edit, apply_edits
-from roster.explain.more_offers import HalfDays
+from roster.explain.repairs.half_days import HalfDays
 from roster.files import write_folder
 from roster.instance import Instance
 from tests.oracle import contract

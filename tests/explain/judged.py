@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable
 from itertools import chain, combinations
 
 from models import RULES
-from roster.explain.conflicts import Clash, Conflicts
-from roster.explain.part import promises
-from roster.explain.settled import Clock
+from roster.explain.conflicts.find import Clash, Conflicts
+from roster.explain.conflicts.part import promises
+from roster.explain.conflicts.settled import Clock
 from roster.instance import Instance
 from tests.oracle.relaxed import has_roster, with_only, without
 from tests.oracle.world import World

@@ -9,9 +9,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from models import RULES
-from roster.explain.conflicts import Conflicts
-from roster.explain.part import promises
-from roster.explain.settled import Clock
+from roster.explain.conflicts.find import Conflicts
+from roster.explain.conflicts.part import promises
+from roster.explain.conflicts.settled import Clock
 from roster.facts import facts_of
 from roster.instance import Instance
 from tests.explain.judged import all_are_true, is_conflict

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from models import RULES
 from roster.candidates import Candidates
 from roster.domain import Roster
-from roster.explain.counting import bottlenecks, circuits
-from roster.explain.holding import Holding
+from roster.explain.counting.bottlenecks import bottlenecks, circuits
+from roster.explain.counting.holding import Holding
 from roster.files import read
 from roster.instance import Instance
 from roster.report import Bottleneck

@@ -19,10 +19,10 @@ from roster.edits import (
     SetPolicy,
     apply_edits,
 )
-from roster.explain.changes import Changes
-from roster.explain.given import Given
-from roster.explain.left_out import LeftOut, totals
-from roster.explain.seats import Seats
+from roster.explain.questions.changes import Changes
+from roster.explain.questions.given import Given
+from roster.explain.questions.left_out import LeftOut, totals
+from roster.explain.questions.seats import Seats
 from roster.explanations import Left
 from roster.instance import Instance
 from tests.explained import given_best, kept_rosters

@@ -6,12 +6,12 @@ from collections.abc import Callable
 import pytest
 
 from roster.edits import Edit, Set, apply_edits
-from roster.explain.forced import Clock
-from roster.explain.given import Given
-from roster.explain.limit_prices import limit_prices
-from roster.explain.limits import limits_of_roster
-from roster.explain.offers import limits_of, one_looser
-from roster.explain.why import how_far
+from roster.explain.questions.forced import Clock
+from roster.explain.questions.given import Given
+from roster.explain.questions.limit_prices import limit_prices
+from roster.explain.questions.limits import limits_of_roster
+from roster.explain.questions.offers import limits_of, one_looser
+from roster.explain.questions.why import how_far
 from roster.explanations import Limit
 from roster.instance import Instance
 from roster.plan import Plan
@@ -124,7 +124,7 @@ def test_how_good_a_roster_is_stands_in_plain_words(bound: int | None, says: str
 
 
 def test_a_better_roster_that_does_not_need_the_unit_more_is_no_claim(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("roster.explain.limits.limit_prices", lambda *_: {})
+    monkeypatch.setattr("roster.explain.questions.limits.limit_prices", lambda *_: {})
     given = given_best(month_of_nothing())
     emptied = given.tried(Plan())
     assert emptied.kept

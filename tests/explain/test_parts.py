@@ -3,15 +3,15 @@
 import pytest
 
 from roster import cpsat
-from roster.explain.forced import Clock, Forcing
-from roster.explain.wish import Wish
+from roster.explain.questions.forced import Clock, Forcing
+from roster.explain.questions.wish import Wish
 from tests.explain.test_why_not import SECONDS, Tried
 
 
 @pytest.fixture
 def all_large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every model counts as large."""
-    monkeypatch.setattr("roster.explain.forced.is_small", lambda _: False)
+    monkeypatch.setattr("roster.explain.questions.forced.is_small", lambda _: False)
 
 
 def forced(tried: Tried, wish: Wish) -> Forcing:
@@ -34,8 +34,8 @@ def test_where_one_part_is_the_whole_the_roster_is_the_best_with_the_wish(name: 
 @pytest.mark.usefixtures("all_large")
 @pytest.mark.parametrize("name", ["ragged", "long day"])
 def test_small_parts_give_a_roster_with_the_wish_and_no_false_proof(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("roster.explain.forced.FIRST_PART", 1)
-    monkeypatch.setattr("roster.explain.forced.GROWTH", 2)
+    monkeypatch.setattr("roster.explain.questions.forced.FIRST_PART", 1)
+    monkeypatch.setattr("roster.explain.questions.forced.GROWTH", 2)
     tried = Tried(name)
     for wish in tried.wishes():
         found = forced(tried, wish).best(Clock.of(SECONDS, workers=1))

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from models import RULES
 from roster.edits import EditError
-from roster.explain.conflicts import Clash, Conflicts
-from roster.explain.settled import Clock
+from roster.explain.conflicts.find import Clash, Conflicts
+from roster.explain.conflicts.settled import Clock
 from roster.facts import KINDS
 from roster.files.write import write_folder
 from tests.explain.judged import all_are_true, found, is_conflict

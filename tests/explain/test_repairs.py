@@ -11,10 +11,10 @@ from models import RULES
 from roster.audit.prices import price_of
 from roster.domain import RepairPrices
 from roster.edits import EditError
-from roster.explain.part import promises
-from roster.explain.repairs import Mended, Repairs
-from roster.explain.settled import Clock
-from roster.explain.universe import Scope
+from roster.explain.conflicts.part import promises
+from roster.explain.repairs.find import Mended, Repairs
+from roster.explain.conflicts.settled import Clock
+from roster.explain.repairs.universe import Scope
 from roster.facts import Owner
 from roster.instance import Instance
 from tests.explain.cheapest import TooManyWaysError, cheaper_ways, has_roster_after, that_leave_a_roster

@@ -11,7 +11,7 @@ from roster.domain import RepairPrices
 from roster.edit_words import edits_words
 from roster.edits import parse_edits
 from roster.edits.parse import edits_to_json
-from roster.explain.repairs import Mended
+from roster.explain.repairs.find import Mended
 from roster.instance import Instance
 from tests.explain.planted import (
     AFTER_THE_FIFTEENTH,

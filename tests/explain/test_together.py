@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from models import RULES
 from roster import cpsat
 from roster.decisions import Decisions
-from roster.explain.part import part_about, promises
-from roster.explain.together import Together
+from roster.explain.conflicts.part import part_about, promises
+from roster.explain.conflicts.together import Together
 from roster.facts import facts_of, without
 from roster.instance import Instance
 from roster.model import Cost

@@ -14,8 +14,8 @@ from roster.audit.prices import price_of
 from roster.audit.whole import audit
 from roster.edits import Edit, EditError, Set
 from roster.edits.parse import edits_to_json
-from roster.explain.conflicts import Clash
-from roster.explain.settled import Clock
+from roster.explain.conflicts.find import Clash
+from roster.explain.conflicts.settled import Clock
 from roster.explain.trouble import Trouble
 from roster.facts import facts_of
 from roster.files import read
@@ -42,7 +42,7 @@ OWNER_OF_OP = {
     "add_session": "practice",
     "set_policy": "policy",
 }
-NOT_SETTLED = "It was not settled in time whether a cheaper repair exists."
+NOT_SETTLED = "It was not settled whether a cheaper repair exists."
 QUICK = 0.5
 """Seconds for which a better roster is looked for after a repair: enough for whole sentences."""
 
@@ -50,7 +50,7 @@ QUICK = 0.5
 def report_on(instance: Instance, *, kinds: int = 3) -> Report:
     """The whole report, with so many repairs that are different in kind."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("roster.explain.mended_words._SECONDS", QUICK)
+        patch.setattr("roster.explain.repairs.words._SECONDS", QUICK)
         patch.setattr("roster.explain.trouble._DIFFERENT_IN_KIND", kinds)
         return Trouble(instance, RULES, PREFERENCES, Clock(120.0)).run()
 
@@ -139,7 +139,7 @@ def test_every_claim_about_random_tiny_worlds_is_true(seed: int) -> None:
 def test_where_there_is_a_roster_nothing_has_to_change() -> None:
     report = report_on(region())
     assert report.outcome == "feasible"
-    assert report.says == "There is a roster that keeps every rule. Nothing has to change."
+    assert report.says == "A roster that keeps every rule was found."
     assert (report.conflicts, report.bottlenecks, report.repairs, report.not_proved) == ((), (), (), ())
     assert audit(region(), report, RULES, PREFERENCES, 60.0).outcome == "holds"
 

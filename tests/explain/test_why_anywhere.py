@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from models import PREFERENCES, RULES
 from roster.edits import apply_edits
-from roster.explain.changes import Changes
-from roster.explain.forced import Clock
-from roster.explain.given import Given
-from roster.explain.left_out import LeftOut
-from roster.explain.limits import limits_of_roster
-from roster.explain.seats import Seats
-from roster.explain.why_not import why_not
-from roster.explain.wish import Wish
+from roster.explain.questions.changes import Changes
+from roster.explain.questions.forced import Clock
+from roster.explain.questions.given import Given
+from roster.explain.questions.left_out import LeftOut
+from roster.explain.questions.limits import limits_of_roster
+from roster.explain.questions.seats import Seats
+from roster.explain.questions.why_not import why_not
+from roster.explain.questions.wish import Wish
 from roster.explanations import Left
 from roster.files import read, write_folder
 from roster.instance import Instance

@@ -10,10 +10,10 @@ from models import PREFERENCES, RULES
 from roster import cpsat
 from roster.domain import Roster
 from roster.edits import Edit, Set, SetPolicy, apply_edits
-from roster.explain.forced import Clock
-from roster.explain.given import Given
-from roster.explain.why_not import why_not
-from roster.explain.wish import Wish, wish_of
+from roster.explain.questions.forced import Clock
+from roster.explain.questions.given import Given
+from roster.explain.questions.why_not import why_not
+from roster.explain.questions.wish import Wish, wish_of
 from roster.explanations import WhyNot
 from roster.fault import InvalidInput
 from roster.instance import Instance

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from roster import cpsat
 from roster.decisions import Decisions
-from roster.explain.given import Given, Trial
-from roster.explain.wish import Wish
+from roster.explain.questions.given import Given, Trial
+from roster.explain.questions.wish import Wish
 from roster.instance import Instance
 from roster.model import FREE, Cost, Ints, Matrix, Terms, Var
 from roster.search.improve import About

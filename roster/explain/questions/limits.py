@@ -12,10 +12,10 @@ from functools import cached_property
 
 from roster.edit_words import edits_words
 from roster.edits import AddBooking, AddHours, AddSession, Edit, EditError, RemoveLeave, Set, apply_edits
-from roster.explain.forced import Clock, Forcing
-from roster.explain.given import Given
-from roster.explain.limit_prices import limit_prices
-from roster.explain.offers import Offers, limits_of, one_looser, want_of
+from roster.explain.questions.forced import Clock, Forcing
+from roster.explain.questions.given import Given
+from roster.explain.questions.limit_prices import limit_prices
+from roster.explain.questions.offers import Offers, limits_of, one_looser, want_of
 from roster.explanations import Change, Left, Limit
 from roster.instance import Instance
 from roster.search.problem import problem_of

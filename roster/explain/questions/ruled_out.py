@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from roster.edit_words import edits_words
 from roster.edits import Edit, EditError, RemoveLeave, apply_edits
-from roster.explain.forced import Clock, Forcing
-from roster.explain.given import Given, with_booking, with_person, with_visit
-from roster.explain.offers import one_looser
-from roster.explain.wish import Wish
-from roster.explain.wish_conflict import conflict_of_wish, own_facts, wish_edits
+from roster.explain.questions.forced import Clock, Forcing
+from roster.explain.questions.given import Given, with_booking, with_person, with_visit
+from roster.explain.questions.offers import one_looser
+from roster.explain.questions.wish import Wish
+from roster.explain.questions.wish_conflict import conflict_of_wish, own_facts, wish_edits
 from roster.explanations import Change
 from roster.facts import Fact, facts_of
 from roster.instance import Instance

@@ -19,11 +19,11 @@ from roster.domain import Session
 from roster.edit_words import edits_words
 from roster.edits import AddBooking, AddHours, AddSession, Edit, EditError, RemoveLeave, Set, apply_edits, edits_to_json
 from roster.edits.apply import changed_by
-from roster.explain.forced import Clock, Forcing
-from roster.explain.given import Trial
-from roster.explain.offers import Offers, new_id, one_looser, price_of
-from roster.explain.seats import Person, Seats
-from roster.explain.wish import Wish
+from roster.explain.questions.forced import Clock, Forcing
+from roster.explain.questions.given import Trial
+from roster.explain.questions.offers import Offers, new_id, one_looser, price_of
+from roster.explain.questions.seats import Person, Seats
+from roster.explain.questions.wish import Wish
 from roster.explanations import Change
 from roster.instance import Instance
 

@@ -9,11 +9,11 @@ from datetime import date, timedelta
 
 from roster.calendar import long_date
 from roster.domain import Referral, Session
-from roster.explain.changes import Changes
-from roster.explain.given import Given
-from roster.explain.offers import want_of
-from roster.explain.seats import Person, Seats
-from roster.explain.uses import Uses
+from roster.explain.questions.changes import Changes
+from roster.explain.questions.given import Given
+from roster.explain.questions.offers import want_of
+from roster.explain.questions.seats import Person, Seats
+from roster.explain.questions.uses import Uses
 from roster.explanations import Change, Left, Use, Want
 from roster.fault import listed
 from roster.instance import Instance

@@ -13,14 +13,14 @@ from functools import cached_property
 
 from roster.calendar import friendly_time, long_date
 from roster.domain import Appointment, Referral, Visit
-from roster.explain.changes import Changes
-from roster.explain.forced import Clock, Forcing
-from roster.explain.given import Given, Trial, without_people
-from roster.explain.left_out import LeftOut, totals
-from roster.explain.limits import limits_of_roster
-from roster.explain.seats import Person, Seats, people_words
-from roster.explain.uses import Uses
-from roster.explain.wish import Wish, wish_of
+from roster.explain.questions.changes import Changes
+from roster.explain.questions.forced import Clock, Forcing
+from roster.explain.questions.given import Given, Trial, without_people
+from roster.explain.questions.left_out import LeftOut, totals
+from roster.explain.questions.limits import limits_of_roster
+from roster.explain.questions.seats import Person, Seats, people_words
+from roster.explain.questions.uses import Uses
+from roster.explain.questions.wish import Wish, wish_of
 from roster.explanations import Known, Left, Limit, Statement, Why
 from roster.fault import listed
 from roster.search.worker import is_small

@@ -16,11 +16,11 @@ from roster.calendar import friendly_time, long_date
 from roster.domain import Roster
 from roster.edit_words import edits_words
 from roster.edits import Edit, EditError, apply_edits
-from roster.explain.forced import Clock, Forced, Forcing
-from roster.explain.given import Given, Trial
-from roster.explain.ruled_out import RuledOut, ruled_out
-from roster.explain.wish import Wish
-from roster.explain.wished_changes import changes_for
+from roster.explain.questions.forced import Clock, Forced, Forcing
+from roster.explain.questions.given import Given, Trial
+from roster.explain.questions.ruled_out import RuledOut, ruled_out
+from roster.explain.questions.wish import Wish
+from roster.explain.questions.wished_changes import changes_for
 from roster.explanations import Appointed, Change, Moved, WhyNot
 from roster.fault import listed
 from roster.instance import Instance

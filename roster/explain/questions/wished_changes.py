@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from roster.domain import BANDS
 from roster.edits import AddLeave, Edit, RemoveSession, Set, SetPrice
-from roster.explain.given import Given, Trial
-from roster.explain.offers import Offers, limits_of, one_looser
-from roster.explain.wish import Wish
+from roster.explain.questions.given import Given, Trial
+from roster.explain.questions.offers import Offers, limits_of, one_looser
+from roster.explain.questions.wish import Wish
 from roster.instance import Instance
 
 MOST_SESSIONS = 2

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from roster.calendar import friendly_time, long_date
 from roster.domain import Session
-from roster.explain.given import Trial
-from roster.explain.seats import Person, Seats, people_words
+from roster.explain.questions.given import Trial
+from roster.explain.questions.seats import Person, Seats, people_words
 from roster.explanations import Known, Use
 from roster.wording import how_many
 

@@ -12,9 +12,9 @@ from datetime import date
 from functools import cached_property
 from itertools import product
 
-from roster.explain.flow import Network, Place
-from roster.explain.holding import Most, monday_of
-from roster.explain.openings import Openings, fullest, in_turns
+from roster.explain.counting.flow import Network, Place
+from roster.explain.counting.holding import Most, monday_of
+from roster.explain.counting.openings import Openings, fullest, in_turns
 from roster.instance import Instance
 
 

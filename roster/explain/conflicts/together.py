@@ -15,8 +15,8 @@ import numpy as np
 
 from roster import cpsat
 from roster.decisions import Decisions
-from roster.explain.part import is_promise, part_about
-from roster.explain.settled import keeps
+from roster.explain.conflicts.part import is_promise, part_about
+from roster.explain.conflicts.settled import keeps
 from roster.facts import facts_of, without
 from roster.instance import Instance
 from roster.model import Cost, Ints, Matrix, Model, Var

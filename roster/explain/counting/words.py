@@ -7,9 +7,9 @@ from datetime import date
 from itertools import combinations
 
 from roster.calendar import long_date
-from roster.explain.flow import Pipe, Place
-from roster.explain.openings import Openings
-from roster.explain.ways import Way, visits_held
+from roster.explain.counting.flow import Pipe, Place
+from roster.explain.counting.openings import Openings
+from roster.explain.counting.ways import Way, visits_held
 from roster.fault import listed
 from roster.wording import days_words, how_many, needs_words, stretch_words, with_article
 

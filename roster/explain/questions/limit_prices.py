@@ -14,7 +14,7 @@ import numpy as np
 from ortools.math_opt.python import mathopt
 
 from roster.decisions import Decisions
-from roster.explain.given import Given
+from roster.explain.questions.given import Given
 from roster.model import FREE, Cost, Floats, Matrix, Terms
 
 LEAST_PRICE = 1e-6

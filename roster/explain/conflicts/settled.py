@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from roster import cpsat
 from roster.decisions import Decisions
 from roster.domain import Roster
-from roster.explain.part import part_about, promises, usable_part
+from roster.explain.conflicts.part import part_about, promises, usable_part
 from roster.instance import Instance
 from roster.model import Cost
 from roster.plan import draft_of, plan_of

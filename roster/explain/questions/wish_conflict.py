@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from roster.edits import AddPin, Edit, EditError, Set, apply_edits
-from roster.explain.conflicts import Clash, Conflicts
-from roster.explain.settled import Clock
-from roster.explain.wish import Wish
+from roster.explain.conflicts.find import Clash, Conflicts
+from roster.explain.conflicts.settled import Clock
+from roster.explain.questions.wish import Wish
 from roster.instance import Instance
 from roster.rule import Rule
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from roster.calendar import weekday_of
 from roster.domain import clock
 from roster.edits import AddHours, Edit, RemoveLeave, RemovePin, Set, SetPolicy
-from roster.explain.steps import NOT_THIS_MONTH, Offer, Step
+from roster.explain.repairs.steps import NOT_THIS_MONTH, Offer, Step
 from roster.instance import Instance
 from roster.plan import Plan
 

@@ -5,7 +5,7 @@ from functools import cache, cached_property
 
 from roster.candidates import Candidates
 from roster.domain import Booking, Referral, Session
-from roster.explain.holding import Holding
+from roster.explain.counting.holding import Holding
 from roster.instance import Instance
 from roster.rule import Rule
 

@@ -11,9 +11,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from roster.domain import Referral
-from roster.explain.part import is_promise, part_about, promises
-from roster.explain.settled import Clock, has_none, keeps
-from roster.explain.together import Settled, Together
+from roster.explain.conflicts.part import is_promise, part_about, promises
+from roster.explain.conflicts.settled import Clock, has_none, keeps
+from roster.explain.conflicts.together import Settled, Together
 from roster.facts import Fact, facts_of, without
 from roster.instance import Instance
 from roster.plan import Plan, draft_of

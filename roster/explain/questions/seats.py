@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import combinations
 
 from roster.domain import Referral, Session
-from roster.explain.given import Given, Trial, with_booking, with_person, with_visit, without_people
+from roster.explain.questions.given import Given, Trial, with_booking, with_person, with_visit, without_people
 from roster.fault import listed
 from roster.instance import Instance
 from roster.plan import Plan

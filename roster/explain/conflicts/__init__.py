@@ -1,0 +1,1 @@
+"""Facts that cannot all hold, and whether others can."""

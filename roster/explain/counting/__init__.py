@@ -1,0 +1,1 @@
+"""Arithmetic first: people who need more minutes than can be held."""

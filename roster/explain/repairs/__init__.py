@@ -1,0 +1,1 @@
+"""What would make a roster possible, and at what price."""
