@@ -120,7 +120,7 @@ def test_the_constants_that_the_proof_names_are_in_the_search() -> None:
 
 
 def test_the_constants_that_the_page_on_explanations_names_are_in_the_code() -> None:
-    code = "".join(path.read_text() for path in (ROOT / "roster" / "explain").glob("*.py"))
+    code = "".join(path.read_text() for path in (ROOT / "roster" / "explain").rglob("*.py"))
     named = re.findall(r"`(_?[A-Z_]{3,})`", text_of(EXPLAIN))
     assert named
     assert [name for name in named if not re.search(rf"^{name}\b.* = ", code, re.MULTILINE)] == []

@@ -9,15 +9,15 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from roster.explain.conflicts.clusters import in_clusters
-from roster.explain.conflicts.words import conflict_words
 from roster.explain.conflicts.find import Clash, Conflicts
-from roster.explain.counting.bottlenecks import bottlenecks, circuits
-from roster.explain.repairs.words import repair_of
 from roster.explain.conflicts.part import is_promise
-from roster.explain.repairs.find import Mended, Repairs
 from roster.explain.conflicts.settled import Clock
 from roster.explain.conflicts.together import Settled
+from roster.explain.conflicts.words import conflict_words
+from roster.explain.counting.bottlenecks import bottlenecks, circuits
+from roster.explain.repairs.find import Mended, Repairs
 from roster.explain.repairs.universe import Scope
+from roster.explain.repairs.words import repair_of
 from roster.facts import Owner
 from roster.fault import listed
 from roster.instance import Instance

@@ -4,8 +4,8 @@ from datetime import date
 
 from models import RULES
 from roster.edits import apply_edits, parse_edits
-from roster.explain.repairs.find import Repairs
 from roster.explain.conflicts.settled import Clock, roster_of
+from roster.explain.repairs.find import Repairs
 from roster.instance import Instance
 from tests.rules.small import small
 

@@ -5,9 +5,9 @@ import pytest
 from benchmarks.explain import CONFLICTS, region, with_trouble
 from models import RULES
 from roster.explain.conflicts.find import Conflicts
-from roster.explain.counting.bottlenecks import bottlenecks, circuits
 from roster.explain.conflicts.part import promises
 from roster.explain.conflicts.settled import Clock
+from roster.explain.counting.bottlenecks import bottlenecks, circuits
 from roster.validity import faults_of
 
 RECIPES = ("tiny-one-room", "pilot", "rural", "borough")

@@ -12,8 +12,8 @@ from roster.audit.prices import price_of
 from roster.domain import RepairPrices
 from roster.edits import EditError
 from roster.explain.conflicts.part import promises
-from roster.explain.repairs.find import Mended, Repairs
 from roster.explain.conflicts.settled import Clock
+from roster.explain.repairs.find import Mended, Repairs
 from roster.explain.repairs.universe import Scope
 from roster.facts import Owner
 from roster.instance import Instance

@@ -10,10 +10,10 @@ interpreter, each also with the limits of sites in place of the coaches', and ea
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import combinations
 
-from roster.explain.counting.words import Count, says
 from roster.explain.counting.flow import Place
 from roster.explain.counting.openings import Openings
 from roster.explain.counting.ways import ways
+from roster.explain.counting.words import Count, says
 from roster.instance import Instance
 from roster.report import Bottleneck
 from roster.rule import Rule

@@ -19,9 +19,9 @@ from roster.edits.apply import apply_edits, changed_by
 from roster.edits.errors import EditError
 from roster.explain.conflicts.part import part_about, promises
 from roster.explain.conflicts.settled import Clock, has_none, roster_of
+from roster.explain.conflicts.together import Together
 from roster.explain.repairs.step_edits import edits_of
 from roster.explain.repairs.steps import kind_of, owner_of
-from roster.explain.conflicts.together import Together
 from roster.explain.repairs.universe import STEPS_TO_A_POINT, Chosen, Scope, Universe
 from roster.facts import Owner
 from roster.instance import Instance

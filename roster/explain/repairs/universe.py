@@ -9,8 +9,8 @@ from roster.decisions import Decisions
 from roster.domain import Referral
 from roster.edits import AddSession
 from roster.edits.apply import changed_by
-from roster.explain.repairs.half_days import HalfDays
 from roster.explain.conflicts.part import part_about
+from roster.explain.repairs.half_days import HalfDays
 from roster.explain.repairs.steps import OFFER_OWNERS, Offer, Step, Steps, first_price, kind_of
 from roster.facts import Fact, Owner, facts_of, without
 from roster.instance import Instance

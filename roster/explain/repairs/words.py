@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from roster import cpsat
 from roster.domain import Roster
 from roster.edit_words import edits_words
-from roster.explain.repairs.find import Mended
 from roster.explain.conflicts.settled import Clock, keeps
+from roster.explain.repairs.find import Mended
 from roster.figures import figures_of
 from roster.instance import Instance
 from roster.plan import draft_of
