@@ -4,7 +4,7 @@ What holds of every use: whole-number rows only; variables whose bounds meet are
 roster or none; times and seeds are the caller's.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -95,23 +95,6 @@ def solve(matrix: Matrix, effort: Effort, *, hint: Ints | None = None, listener:
             values[column] = solver.value(variable)
     bound = int(np.ceil(solver.best_objective_bound - 1e-6)) if status != "infeasible" else FREE
     return Answer(status, bound, values)
-
-
-def core(matrix: Matrix, assumed: Sequence[int], effort: Effort) -> list[int] | None:
-    """Of the columns assumed to be 0, some that cannot all be; None where they can or it was not settled.
-
-    Nothing more is claimed of it than that it is worth a look: whoever uses it asks again without it.
-    """
-    model, variables = _build(matrix.with_cost([]), None)
-    columns = {variable.index: column for column, variable in variables}
-    by_column = dict(variables)
-    model.add_assumptions([~by_column[column] for column in assumed if column in by_column])
-    solver = cp_model.CpSolver()
-    _set(solver, effort)
-    if int(solver.solve(model)) != int(cp_model.INFEASIBLE):
-        return None
-    literals = solver.sufficient_assumptions_for_infeasibility()
-    return sorted({columns[~literal if literal < 0 else literal] for literal in literals})
 
 
 def _tell_bound(bound: float, listener: Listener, solver: cp_model.CpSolver) -> None:

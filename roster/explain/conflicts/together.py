@@ -19,7 +19,7 @@ from roster.explain.conflicts.part import is_promise, part_about
 from roster.explain.conflicts.settled import keeps
 from roster.facts import facts_of, without
 from roster.instance import Instance
-from roster.model import Cost, Ints, Matrix, Model, Var
+from roster.model import Cost, Ints, Matrix, Model
 from roster.plan import Plan, draft_of, plan_of
 from roster.relief import Weighted, Whole
 from roster.rule import Rule, Way
@@ -84,15 +84,6 @@ class _Asked:
     def _plan(self, values: Ints) -> Plan:
         return plan_of(self._decisions, values)
 
-    def hint(self, held: Collection[str], seconds: float) -> frozenset[str] | None:
-        by_column = {variable: fact for fact, variable in self._relief.given_up.items()}
-        loose = [variable for fact, variable in self._relief.given_up.items() if fact not in held]
-        columns = np.array(loose, dtype=np.int64)
-        matrix = self._matrix.holding(columns, np.ones(len(columns), dtype=np.int64))
-        assumed = [variable for fact, variable in self._relief.given_up.items() if fact in held]
-        found = cpsat.core(matrix, assumed, cpsat.Effort(seconds))
-        return None if found is None else frozenset(by_column[Var(column)] for column in found)
-
 
 class Together:
     """The facts about the promises ``asked``, and whether some of them can hold while all others are given up.
@@ -144,12 +135,3 @@ class Together:
     def given_up(self, dear: Collection[str], seconds: float) -> frozenset[str]:
         """Few promises without which the others can be kept, rather not these dear ones; none if none is found."""
         return self._with_roads.fewest(dear, seconds)
-
-    def hint(self, held: Collection[str], seconds: float) -> frozenset[str] | None:
-        """Some of these facts that seem not to hold together while all others are given up; to be asked again."""
-        model = (
-            self._apart
-            if self._may_be_apart and self._apart.ask(held, seconds, 0).settled == "no"
-            else self._with_roads
-        )
-        return model.hint(held, seconds)
