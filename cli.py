@@ -7,18 +7,20 @@ the command that needs it, so that help is there at once.
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
+from roster.commands.codes import EXIT_CODES as EXIT_CODES
 from roster.options import (
     AsJson,
     CoachOption,
     DateOption,
     EditsOption,
     Folder,
+    Folders,
+    Gap,
     Quiet,
     ReferralOption,
     RosterFile,
@@ -28,24 +30,7 @@ from roster.options import (
     TimeLimit,
     Workers,
 )
-from roster.terminal import WRONG_INPUT, errors, print_json, results, warn, wrong_input
-
-if TYPE_CHECKING:
-    from roster.domain import Roster
-    from roster.fault import Notice
-    from roster.instance import Instance
-    from roster.solve import Result
-    from roster.verify import Verdict
-
-OK, BROKEN, INFEASIBLE, UNKNOWN = 0, 1, 3, 4
-EXIT_CODES = {
-    "optimal": OK,
-    "feasible": OK,
-    "rejected": BROKEN,
-    "invalid": WRONG_INPUT,
-    "infeasible": INFEASIBLE,
-    "unknown": UNKNOWN,
-}
+from roster.terminal import print_json, results, warn, wrong_input
 
 EVERY_MONTH, DATA, LOOK_UP = "Every month", "The data", "To look things up"
 
@@ -74,9 +59,7 @@ def solve(
     time_limit: Annotated[
         float, typer.Option(metavar="SECONDS", min=0.1, help="Stop after so many seconds with the best found.")
     ] = 60.0,
-    gap: Annotated[
-        float, typer.Option(metavar="SHARE", min=0, max=1, help="Good enough: 0.01 is at most 1% from the best.")
-    ] = 0.0,
+    gap: Gap = 0.0,
     workers: Workers = None,
     seed: Seed = 0,
     as_json: AsJson = False,
@@ -87,32 +70,48 @@ def solve(
     Ctrl-C stops early and keeps the best roster found so far.
     """
     from models import PREFERENCES, RULES
-    from roster.files import write_text
-    from roster.inputs import instance_at
-    from roster.outputs import check_place
-    from roster.progress import ProgressLine
+    from roster.commands.solving import Solve
     from roster.solve import Options
-    from roster.solve import solve as find_roster
 
-    with wrong_input(as_json):
-        check_place(out)
-        instance, notices = instance_at(folder, edits)
-        if not (as_json or quiet):
-            warn(notices)
-        options = Options(time_limit=time_limit, gap=gap, workers=workers, seed=seed)
-        with ProgressLine(errors(quiet)) as line:
-            result = find_roster(instance, RULES, PREFERENCES, options, tell=line.tell)
-        if result.roster is not None:
-            write_text(out, result.roster.to_json())
-    if as_json:
-        _print_answer(result, notices, out)
-    else:
-        _print_result(instance, result, out, quiet)
-        if result.roster is not None and not quiet:
-            beside = ["--edits", str(edits)] if edits else []
-            to_see = shlex.join(["roster", "show", str(folder), str(out), *beside])
-            results().print(f"To see every visit: {to_see}", soft_wrap=True)
-    raise typer.Exit(EXIT_CODES[result.outcome])
+    options = Options(time_limit=time_limit, gap=gap, workers=workers, seed=seed)
+    raise typer.Exit(Solve(folder, edits, out, options, RULES, PREFERENCES, as_json, quiet).run())
+
+
+@app.command("solve-many", rich_help_panel=EVERY_MONTH)
+def solve_many(
+    folders: Folders,
+    out: Annotated[
+        Path, typer.Option(metavar="DIR", help="Where the results go, a folder for each.", show_default=False)
+    ],
+    time_limit: Annotated[
+        float, typer.Option(metavar="SECONDS", min=0.1, help="For each folder: stop with the best found.")
+    ] = 60.0,
+    gap: Gap = 0.0,
+    workers: Annotated[
+        int | None, typer.Option(metavar="NUMBER", min=1, help="Processors for each folder. Left out: 2.")
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option(metavar="NUMBER", min=1, help="Folders at once. Left out: what the processors allow.")
+    ] = None,
+    seed: Seed = 0,
+    cluster: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Solve on a Dask cluster, for example tcp://10.0.0.5:8786."),
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", metavar="", help="Solve also what is done already.")] = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Make the rosters of many folders, several at once, and sum them up. Run it again to go on where it ended.
+
+    Ctrl-C stops early: what is done stays, what is under way gives the best roster found so far. Exit codes: 0 where
+    every folder has a roster, otherwise the worst: 1, then 2, 3 and 4.
+    """
+    from models import PREFERENCES, RULES
+    from roster.commands.many import SolveMany
+
+    effort = time_limit, gap, seed, workers, jobs
+    raise typer.Exit(SolveMany(folders, out, *effort, cluster, again, RULES, PREFERENCES, as_json, quiet).run())
 
 
 @app.command(rich_help_panel=EVERY_MONTH)
@@ -124,36 +123,19 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show a roster: every visit with its appointments, and who is not seen and why."""
-    from roster.answers import checked, shown
-    from roster.show import findings, visits
+    from models import PREFERENCES, RULES
+    from roster.commands.looking import Look
 
-    with wrong_input(as_json):
-        instance, roster, verdict = _look_at(folder, roster_file, edits)
-    can_be_shown = bool(verdict.costs)
-    if as_json:
-        print_json(shown(instance, roster, verdict.accepted, by) if can_be_shown else checked(roster, verdict))
-    elif not can_be_shown:
-        wrong = checked(roster, verdict).findings
-        errors().print(findings("This roster cannot be shown with this data", wrong, most=10))
-    else:
-        results().print(visits(instance, roster, by, verdict.accepted))
-    raise typer.Exit(OK if verdict.accepted else BROKEN)
+    raise typer.Exit(Look(folder, roster_file, edits, RULES, PREFERENCES, as_json).show(by))
 
 
 @app.command(rich_help_panel=EVERY_MONTH)
 def check(folder: Folder, roster_file: RosterFile, edits: EditsOption = None, as_json: AsJson = False) -> None:
     """Check a roster against every rule, and work out its costs again."""
-    from roster.answers import checked
-    from roster.show import verdict as verdict_text
+    from models import PREFERENCES, RULES
+    from roster.commands.looking import Look
 
-    with wrong_input(as_json):
-        instance, roster, verdict = _look_at(folder, roster_file, edits)
-    answer = checked(roster, verdict)
-    if as_json:
-        print_json(answer)
-    else:
-        results().print(verdict_text(instance, roster, answer))
-    raise typer.Exit(OK if verdict.accepted and not roster.compromise else BROKEN)
+    raise typer.Exit(Look(folder, roster_file, edits, RULES, PREFERENCES, as_json).check())
 
 
 @app.command(rich_help_panel=EVERY_MONTH)
@@ -177,35 +159,12 @@ def explain(
     Ctrl-C stops early and keeps what is known so far.
     """
     from models import PREFERENCES, RULES
-    from roster.explain.process import explain as find_trouble
-    from roster.files import write_text
-    from roster.inputs import instance_at
-    from roster.outputs import check_place
-    from roster.pages import report_page
-    from roster.progress import ProgressLine
-    from roster.show import report_text
+    from roster.commands.explaining import Explain
     from roster.solve import Options
 
-    with wrong_input(as_json):
-        for place in (out, html):
-            if place is not None:
-                check_place(place)
-        instance, _ = instance_at(folder, edits)
-        options = Options(time_limit=time_limit, workers=workers, seed=seed)
-        with ProgressLine(errors(quiet or as_json)) as line:
-            report = find_trouble(instance, RULES, PREFERENCES, options, tell=line.tell)
-        if out is not None:
-            write_text(out, report.to_json())
-        if html is not None:
-            write_text(html, report_page(instance, report))
-    if as_json:
-        print_json(report)
-    else:
-        results().print(report_text(instance, report))
-        for place in (out, html):
-            if place is not None:
-                results().print(f"Written to {place}.", soft_wrap=True)
-    raise typer.Exit(EXIT_CODES[report.outcome])
+    options = Options(time_limit=time_limit, workers=workers, seed=seed)
+    command = Explain(folder, edits, RULES, PREFERENCES, as_json)
+    raise typer.Exit(command.explain(options, out, html, quiet))
 
 
 @app.command(rich_help_panel=EVERY_MONTH)
@@ -305,7 +264,8 @@ def edit(
 @app.command(rich_help_panel=DATA)
 def generate(
     recipe: Annotated[
-        str, typer.Argument(metavar="RECIPE", help="The kind of region, for example pilot.", show_default=False)
+        str,
+        typer.Argument(metavar="RECIPE", help="The kind of region, for example pilot or nation.", show_default=False),
     ],
     out: Annotated[Path, typer.Option(metavar="FOLDER", help="The new folder, or workbook.", show_default=False)],
     seed: Annotated[int, typer.Option(metavar="NUMBER", help="Another number makes another region.")] = 1,
@@ -313,17 +273,22 @@ def generate(
     """Make up an example region: the same recipe and number give the same region every time."""
     from instances.generate import UnknownRecipeError, recipe_names
     from instances.generate import generate as make_up
+    from instances.nation import NATION, districts
     from roster.fault import Fault, InvalidInput, listed
-    from roster.outputs import new_instance
+    from roster.outputs import new_instance, new_instances
 
     with wrong_input():
         try:
-            instance = make_up(recipe, seed)
+            if recipe == NATION:
+                new_instances(districts(seed), out)
+            else:
+                new_instance(make_up(recipe, seed), out)
         except UnknownRecipeError:
-            do = f"Choose {listed(recipe_names())}."
+            do = f"Choose {listed([*recipe_names(), NATION])}."
             raise InvalidInput([Fault(file="recipe", value=recipe, says="there is no such recipe", do=do)]) from None
-        new_instance(instance, out)
     to_solve = shlex.join(["roster", "solve", str(out)])
+    if recipe == NATION:
+        to_solve = f"roster solve-many {shlex.quote(str(out))}/* --out results"
     results().print(f"Written to {out}. To make its roster: {to_solve}", soft_wrap=True)
 
 
@@ -401,63 +366,9 @@ def verify_report(
     Exit codes: 0 everything holds, 1 something does not, 4 something was not settled in time.
     """
     from models import PREFERENCES, RULES
-    from roster.answers import checked_report
-    from roster.audit.whole import audit
-    from roster.inputs import instance_at, report_at
-    from roster.show import report_check
+    from roster.commands.explaining import Explain
 
-    with wrong_input(as_json):
-        report = report_at(report_file)
-        instance, _ = instance_at(folder, edits)
-    answer = checked_report(audit(instance, report, RULES, PREFERENCES, time_limit))
-    if as_json:
-        print_json(answer)
-    else:
-        results().print(report_check(instance, answer))
-    raise typer.Exit({"holds": OK, "does not hold": BROKEN, "not settled": UNKNOWN}[answer.outcome])
-
-
-# -- what the commands share ----------------------------------------------------------------------------------
-
-
-def _look_at(folder: Path, roster_file: Path, edits: Path | None) -> tuple[Instance, Roster, Verdict]:
-    """An instance, a roster, and what the checker says of the two."""
-    from models import PREFERENCES, RULES
-    from roster.inputs import instance_at, roster_at
-    from roster.verify import verify
-
-    instance, _ = instance_at(folder, edits)
-    roster = roster_at(roster_file)
-    return instance, roster, verify(instance, roster, RULES, PREFERENCES)
-
-
-def _print_answer(result: Result, notices: Sequence[Notice], out: Path) -> None:
-    """The result of a solve as JSON."""
-    from roster.answers import not_solved, solved
-
-    if result.roster is None:
-        print_json(not_solved(result, notices))
-    else:
-        print_json(solved(result.roster, result.says, result.seconds, str(out), notices))
-
-
-def _print_result(instance: Instance, result: Result, out: Path, quiet: bool) -> None:
-    """The result of a solve as a person reads it."""
-    from models import PREFERENCES
-    from roster.answers import found
-    from roster.show import findings, no_roster, summary, title
-
-    if result.roster is None:
-        results().print(no_roster(instance, result.says))
-        if result.findings:
-            errors().print(findings("What the checker found", found(result.findings)))
-        errors().print("No roster was written." + (f" {out} is from before." if out.exists() else ""))
-        return
-    if quiet:
-        results().print(title(instance, result.roster, result.says))
-    else:
-        results().print(summary(instance, result.roster, PREFERENCES, result.says))
-    results().print(f"\nWritten to {out}.", soft_wrap=True)
+    raise typer.Exit(Explain(folder, edits, RULES, PREFERENCES, as_json).verify(report_file, time_limit))
 
 
 def main() -> None:

@@ -65,8 +65,15 @@ def shortage_of(recipe: str, seed: int) -> Shortage:
 def _generate(name: str, seed: int) -> tuple[Instance, HiddenPlan, Shortage | None]:
     if name not in RECIPES:
         raise UnknownRecipeError(f"There is no recipe {name!r}. Choose one of: {', '.join(RECIPES)}.")
-    recipe = RECIPES[name]
-    seeds = _Seeds(name, seed)
+    return _drawn(RECIPES[name], _Seeds(f"{name} {seed}"))
+
+
+def region_of(recipe: Recipe, seed: str) -> Instance:
+    """The region of a recipe that has no name of its own; equal recipes and seeds give equal regions."""
+    return _drawn(recipe, _Seeds(seed))[0]
+
+
+def _drawn(recipe: Recipe, seeds: "_Seeds") -> tuple[Instance, HiddenPlan, Shortage | None]:
     places = draw_places(recipe, seeds.rng("places"))
     instance, plan = _region(recipe, places, seeds)
     if recipe.told_on is not None:
@@ -79,8 +86,8 @@ def _generate(name: str, seed: int) -> tuple[Instance, HiddenPlan, Shortage | No
 class _Seeds:
     """A random generator for each part of one region."""
 
-    def __init__(self, name: str, seed: int) -> None:
-        self._name = f"{name} {seed}"
+    def __init__(self, name: str) -> None:
+        self._name = name
 
     def rng(self, part: str) -> Random:
         return Random(f"{self._name} {part}")

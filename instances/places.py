@@ -78,7 +78,7 @@ def _towns(area: Area, names: Names, rng: Random) -> Iterator[Town]:
     for number in range(area.towns):
         east = area.width_km * (order[number] + rng.random()) / strips
         east += (number % area.districts) * (area.width_km + BETWEEN_DISTRICTS_KM)
-        lat, lon = at(*SOUTH_WEST, east, rng.random() * area.height_km)
+        lat, lon = at(*SOUTH_WEST, area.east_km + east, area.north_km + rng.random() * area.height_km)
         size = 4.0 if number < area.districts else 0.4 + 1.2 * rng.random()
         yield Town(names.town(), lat, lon, size)
 

@@ -14,7 +14,8 @@ class Area:
     """The ground, in kilometres: districts side by side, each with towns spread over a width and a height.
 
     ``town_km`` is how far the sites of a town lie from its middle. ``own_roads`` is the share of the pairs of near
-    places whose minutes are in travel.csv, longer than the formula's and different by direction.
+    places whose minutes are in travel.csv, longer than the formula's and different by direction. ``east_km`` and
+    ``north_km`` say how far from the others it lies, for areas that are put on one map.
     """
 
     towns: int
@@ -23,6 +24,8 @@ class Area:
     town_km: float
     districts: int = 1
     own_roads: float = 0.0
+    east_km: float = 0.0
+    north_km: float = 0.0
     formula: TravelFormula = field(default_factory=TravelFormula)
 
 

@@ -11,6 +11,10 @@ Folder = Annotated[
         metavar="FOLDER", help="The folder with settings.toml and the tables, or one workbook.", show_default=False
     ),
 ]
+Folders = Annotated[
+    list[Path],
+    typer.Argument(metavar="FOLDER...", help="Folders, or workbooks, of different names.", show_default=False),
+]
 RosterFile = Annotated[
     Path, typer.Argument(metavar="ROSTER", help="A roster.json that roster solve wrote.", show_default=False)
 ]
@@ -34,6 +38,9 @@ DateOption = Annotated[
 TimeLimit = Annotated[
     float,
     typer.Option(metavar="SECONDS", min=0.1, help="Stop after so many seconds; what was not settled is marked so."),
+]
+Gap = Annotated[
+    float, typer.Option(metavar="SHARE", min=0, max=1, help="Good enough: 0.01 is at most 1% from the best.")
 ]
 Workers = Annotated[int | None, typer.Option(metavar="NUMBER", min=1, help="Processors to use. Left out: all of them.")]
 Seed = Annotated[int, typer.Option(metavar="NUMBER", min=0, help="Another number searches in another order.")]

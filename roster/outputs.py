@@ -1,11 +1,11 @@
 """What commands write: a new folder, workbook or file. A name that nothing can be written to is InvalidInput."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from roster.fault import Fault, InvalidInput
-from roster.files import write_folder, write_template, write_workbook
+from roster.files import new_folder, write_folder, write_template, write_workbook
 from roster.instance import Instance
 
 _WORKBOOK = ".xlsx"
@@ -31,6 +31,20 @@ def new_instance(instance: Instance, out: Path) -> None:
         _new(out, lambda: write_workbook(instance, out))
     else:
         _new(out, lambda: write_folder(instance, out))
+
+
+def new_instances(named: Iterable[tuple[str, Instance]], out: Path) -> list[str]:
+    """Write each instance as a folder of its name in the new folder ``out``: all of them or none. The names."""
+    names: list[str] = []
+
+    def write() -> None:
+        with new_folder(out) as folder:
+            for name, instance in named:
+                write_folder(instance, folder / name)
+                names.append(name)
+
+    _new(out, write)
+    return names
 
 
 def new_template(out: Path) -> None:

@@ -1,7 +1,7 @@
 """Reading and writing instances: a folder of tables, or the same tables as the sheets of one workbook."""
 
 from roster.fault import Fault, InvalidInput, Notice
-from roster.files.atomic import write_text
+from roster.files.atomic import new_folder, write_text
 from roster.files.read import Reading, read
 from roster.files.template import write_template
 from roster.files.write import write_folder, write_workbook
@@ -11,6 +11,7 @@ __all__ = [
     "InvalidInput",
     "Notice",
     "Reading",
+    "new_folder",
     "read",
     "write_folder",
     "write_template",

@@ -5,8 +5,6 @@ Nothing is overwritten, and nothing is left half written.
 
 import csv
 import io
-import secrets
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, time
 from pathlib import Path
@@ -18,7 +16,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from roster.domain import Record
-from roster.files.atomic import beside, flush, write_text
+from roster.files.atomic import beside, new_folder, write_text
 from roster.files.cells import guarded, write_cell
 from roster.files.columns import TABLES, Column, Kind, Table
 from roster.files.settings import pairs, to_toml
@@ -40,24 +38,9 @@ def write_folder(instance: Instance, path: Path) -> None:
 
     Raises FileExistsError where ``path`` is there and holds anything; OSError where it cannot be written.
     """
-    path = path.resolve()
-    if path.exists() and not (path.is_dir() and not any(path.iterdir())):
-        raise FileExistsError(
-            f"{path.name} is there already and is not an empty folder. Give the name of a new folder."
-        )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partly")
-    temporary.mkdir()
-    try:
+    with new_folder(path) as folder:
         for name, text in _texts(instance):
-            write_text(temporary / name, text)
-        flush(temporary)
-        if path.exists():
-            path.rmdir()
-        temporary.rename(path)
-    except BaseException:
-        shutil.rmtree(temporary, ignore_errors=True)
-        raise
+            write_text(folder / name, text)
 
 
 def _texts(instance: Instance) -> Iterator[tuple[str, str]]:

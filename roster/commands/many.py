@@ -1,0 +1,74 @@
+"""``roster solve-many``: every folder solved, here or on a cluster, and the summary of all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from roster.fault import Fault, InvalidInput
+from roster.many.board import Board
+from roster.many.names import named
+from roster.many.place import Place
+from roster.many.pool import LocalPool
+from roster.many.results import Results
+from roster.many.run import Run
+from roster.many.share import shared
+from roster.rule import Preference, Rule
+from roster.show.many import many_text
+from roster.summaries import Asked, Summary, exit_code
+from roster.terminal import errors, print_json, results, wrong_input
+
+INSTALL = "pip install -e '.[cluster]' -c requirements.lock"
+
+
+@dataclass(frozen=True)
+class SolveMany:
+    """What the command is given."""
+
+    folders: Sequence[Path]
+    out: Path
+    time_limit: float
+    gap: float
+    seed: int
+    workers: int | None
+    jobs: int | None
+    cluster: str | None
+    again: bool
+    rules: Sequence[Rule]
+    preferences: Sequence[Preference]
+    as_json: bool
+    quiet: bool
+
+    def run(self) -> int:
+        """Solve them all, write, print. The exit code."""
+        with wrong_input(self.as_json):
+            folders = named(self.folders, self.out)
+            kept_in = Results(self.out)
+            kept_in.open()
+            jobs, workers = shared(self.jobs, self.workers)
+            asked = Asked(time_limit=self.time_limit, gap=self.gap, workers=workers, seed=self.seed)
+            place = self._place(jobs, workers)
+            with Board(errors(self.quiet or self.as_json)) as board:
+                summary = Run(folders, self.rules, self.preferences, asked, place, kept_in, board, self.again).run()
+        self._print(summary)
+        return exit_code(summary.lines)
+
+    def _place(self, jobs: int, workers: int) -> Place:
+        if self.cluster is None:
+            return LocalPool(jobs)
+        if self.jobs is not None:
+            says, do = "a cluster decides by itself how many folders it solves at once", "Leave it out."
+            raise InvalidInput([Fault(file="--jobs", says=says, do=do)])
+        try:
+            from roster.many.cluster import connected  # an extra: Dask distributed
+        except ModuleNotFoundError:
+            says, do = "Dask distributed is not installed", f"Install it with: {INSTALL}"
+            raise InvalidInput([Fault(file="--cluster", says=says, do=do)]) from None
+        return connected(self.cluster, workers)
+
+    def _print(self, summary: Summary) -> None:
+        if self.as_json:
+            print_json(summary)
+            return
+        if not self.quiet:
+            results().print(many_text(summary, results().width), "")
+        results().print(f"Rosters are in {self.out}, the summary in {self.out / 'summary.csv'}.", soft_wrap=True)
