@@ -2,15 +2,34 @@
 
 A candidate is what every rule allows (``Rule.allows_*``). Before as_of only what has happened is a candidate: history
 is not asked whether rules would allow it today.
+
+A district has millions of pairs of a person and a session. Rules are asked once about those that are alike in all that
+the test may look at (``roster.rule`` says what that is).
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from roster.domain import Booking, Coach, Referral, Session
 from roster.instance import Instance, Span
 from roster.rule import Rule
+
+Wishes = tuple[str, tuple[str, ...], tuple[str, ...]]
+"""Practice, sites and needs: what decides which rooms suit somebody."""
+Kind = tuple[int, tuple[str, ...]]
+"""Minutes and needs: what decides which coaches may see somebody in a session."""
+
+
+class Stop(NamedTuple):
+    """A coach's visit as a place on the road: ``span`` is when it would be, ``order`` sorts a day's visits by time."""
+
+    session: Session
+    site_id: str
+    span: Span | None
+    order: tuple[Span, str]
 
 
 class Candidates:
@@ -24,7 +43,10 @@ class Candidates:
         self._appointment_tests = [r.allows_appointment for r in rules if r.allows_appointment]
         self._meeting_tests = [r.allows_meeting for r in rules if r.allows_meeting]
         self._booking_tests = [r.allows_booking for r in rules if r.allows_booking]
-        self._who_may_see: dict[tuple[str, int, tuple[str, ...]], frozenset[str]] = {}
+        self._ahead: dict[Wishes, tuple[Session, ...]] = {}
+        self._who_may_see: dict[Kind, dict[str, frozenset[str]]] = defaultdict(dict)
+        self._who_of_company: dict[tuple[Kind, int], frozenset[str]] = {}
+        self._in_time: dict[tuple[str, int | None], bool] = {}
 
     @cached_property
     def coaches_at(self) -> dict[str, tuple[str, ...]]:
@@ -40,53 +62,125 @@ class Candidates:
             return (coach.coach_id, session.session_id) in self._instance.history
         return all(allows(self._instance, coach, session) for allows in self._visit_tests)
 
+    # -- legs ---------------------------------------------------------------------------------------------
+
     def leg_may_be(self, coach_id: str, a: Session, b: Session) -> bool:
         """Whether the coach could go from session ``a`` straight to session ``b`` of the same day: on in time."""
-        if self._in_order(coach_id, a) >= self._in_order(coach_id, b):
-            return False
-        if self._instance.is_past(a.date):
-            return True
-        coach = self._instance.coach[coach_id]
-        return all(allows(self._instance, coach, a, b) for allows in self._leg_tests)
+        return self._may_follow(coach_id, self._stop(coach_id, a), self._stop(coach_id, b))
 
-    def _in_order(self, coach_id: str, session: Session) -> tuple[Span, str]:
-        span = self._instance.span(coach_id, session.session_id)
-        return span or (session.start, session.end), session.session_id
+    def legs_among(self, coach_id: str, sessions: Sequence[Session]) -> list[tuple[str, str]]:
+        """The pairs of these sessions of one day, by id, that are a leg which may be (``leg_may_be``)."""
+        stops = [self._stop(coach_id, session) for session in sessions]
+        return [
+            (a.session.session_id, b.session.session_id)
+            for a in stops
+            for b in stops
+            if a.order < b.order and self._may_follow(coach_id, a, b)
+        ]
+
+    def _stop(self, coach_id: str, session: Session) -> Stop:
+        site_id, span = self._instance.site_of(session.session_id), self._instance.span(coach_id, session.session_id)
+        return Stop(session, site_id, span, (span or (session.start, session.end), session.session_id))
+
+    def _may_follow(self, coach_id: str, a: Stop, b: Stop) -> bool:
+        if a.order >= b.order:
+            return False
+        if self._instance.is_past(a.session.date):
+            return True
+        key = coach_id, self._to_spare(a, b)
+        if key not in self._in_time:
+            coach = self._instance.coach[coach_id]
+            tests = self._leg_tests
+            self._in_time[key] = all(allows(self._instance, coach, a.session, b.session) for allows in tests)
+        return self._in_time[key]
+
+    def _to_spare(self, a: Stop, b: Stop) -> int | None:
+        """Minutes between the two visits that are not spent on the road; None where one of them has no time."""
+        if a.span is None or b.span is None:
+            return None
+        return b.span[0] - a.span[1] - self._instance.minutes_between(a.site_id, b.site_id)
+
+    # -- appointments -------------------------------------------------------------------------------------
+
+    def sessions_for(self, referral: Referral) -> list[Session]:
+        """The sessions in which the person could be seen, whoever holds them: room by room."""
+        told = self._told.get(referral.referral_id, ())
+        days: dict[date, bool] = {}
+        found = []
+        for session in self._ahead_for(referral):
+            if session.session_id in told:
+                allowed = self._day_may_be(referral, session)
+            elif session.date in days:
+                allowed = days[session.date]
+            else:
+                allowed = days[session.date] = self._day_may_be(referral, session)
+            if allowed:
+                found.append(session)
+        held = self._held.get(referral.referral_id)
+        return sorted([*held, *found], key=lambda s: self._place[s.session_id]) if held else found
+
+    def _ahead_for(self, referral: Referral) -> tuple[Session, ...]:
+        """The sessions that are not history, in rooms that suit the person."""
+        wishes = referral.practice_id, referral.sites, referral.needs
+        if wishes not in self._ahead:
+            room = self._instance.room
+            suits = {r for r in self._by_room if all(t(self._instance, referral, room[r]) for t in self._room_tests)}
+            rooms = (sessions for room_id, sessions in self._by_room.items() if room_id in suits)
+            self._ahead[wishes] = tuple(s for in_room in rooms for s in in_room if not self._instance.is_past(s.date))
+        return self._ahead[wishes]
+
+    def _day_may_be(self, referral: Referral, session: Session) -> bool:
+        return all(allows(self._instance, referral, session) for allows in self._appointment_tests)
 
     @cached_property
-    def _sessions_by_room(self) -> dict[str, list[Session]]:
+    def _by_room(self) -> dict[str, list[Session]]:
         sessions: dict[str, list[Session]] = defaultdict(list)
         for session in self._instance.sessions:
             sessions[session.room_id].append(session)
         return sessions
 
-    def sessions_for(self, referral: Referral) -> Iterator[Session]:
-        """The sessions in which the person could be seen, whoever holds them."""
-        for room_id, sessions in self._sessions_by_room.items():
-            room = self._instance.room[room_id]
-            suits = all(allows(self._instance, referral, room) for allows in self._room_tests)
-            for session in sessions:
-                if self._appointment_may_be(referral, session, suits):
-                    yield session
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        sessions = (s for in_room in self._by_room.values() for s in in_room)
+        return {s.session_id: n for n, s in enumerate(sessions)}
 
-    def _appointment_may_be(self, referral: Referral, session: Session, room_suits: bool) -> bool:
-        if self._instance.is_past(session.date):
-            return (referral.referral_id, session.session_id) in self._instance.history_appointments
-        return room_suits and all(allows(self._instance, referral, session) for allows in self._appointment_tests)
+    @cached_property
+    def _told(self) -> dict[str, set[str]]:
+        """The sessions of each referral's published appointments."""
+        return _by_referral(self._instance.told_appointments)
+
+    @cached_property
+    def _held(self) -> dict[str, list[Session]]:
+        """The sessions before as_of in which people of each referral were seen."""
+        held = _by_referral(self._instance.history_appointments)
+        return {r: [self._instance.session[s] for s in ids] for r, ids in held.items()}
 
     def who_may_see(self, referral: Referral, session: Session) -> frozenset[str]:
         """The coaches whose visit to the session may hold an appointment of the referral."""
-        key = session.session_id, referral.minutes, referral.needs
-        if key not in self._who_may_see:
-            self._who_may_see[key] = self._find_who_may_see(referral, session)
-        return self._who_may_see[key]
+        known, session_id = self._who_may_see[referral.minutes, referral.needs], session.session_id
+        if session_id not in known:
+            known[session_id] = self._find_who_may_see(referral, session)
+        return known[session_id]
 
     def _find_who_may_see(self, referral: Referral, session: Session) -> frozenset[str]:
         coaches = self.coaches_at.get(session.session_id, ())
-        if self._instance.is_past(session.date):
+        if self._instance.is_past(session.date) or not coaches:
             return frozenset(coaches)
-        coach, tests = self._instance.coach, self._meeting_tests
-        return frozenset(c for c in coaches if all(t(self._instance, referral, coach[c], session) for t in tests))
+        key = (referral.minutes, referral.needs), self._company[session.session_id]
+        if key not in self._who_of_company:
+            coach, tests = self._instance.coach, self._meeting_tests
+            able = (c for c in coaches if all(t(self._instance, referral, coach[c], session) for t in tests))
+            self._who_of_company[key] = frozenset(able)
+        return self._who_of_company[key]
+
+    @cached_property
+    def _company(self) -> dict[str, int]:
+        """A number for each session, the same where the same coaches could be there for the same times."""
+        numbers: dict[tuple[tuple[str, Span | None], ...], int] = {}
+        return {
+            session_id: numbers.setdefault(tuple((c, self._instance.span(c, session_id)) for c in able), len(numbers))
+            for session_id, able in self.coaches_at.items()
+        }
 
     def who_has(self, booking: Booking, session: Session) -> frozenset[str]:
         """The coaches whose visit to the session the booking may serve."""
@@ -96,3 +190,10 @@ class Candidates:
             return frozenset(c for c in coaches if booking.booking_id in held[c, session.session_id].booking_ids)
         coach, tests = self._instance.coach, self._booking_tests
         return frozenset(c for c in coaches if all(t(self._instance, booking, coach[c], session) for t in tests))
+
+
+def _by_referral(appointments: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    sessions: dict[str, set[str]] = defaultdict(set)
+    for referral_id, session_id in appointments:
+        sessions[referral_id].add(session_id)
+    return sessions

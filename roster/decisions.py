@@ -14,13 +14,13 @@ costs stands in ``models/``.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from roster.candidates import Candidates
-from roster.domain import Session
+from roster.domain import Referral, Session
 from roster.instance import Instance
 from roster.model import Cost, Model, Terms, Var
 from roster.obstacles import Obstacles
@@ -70,12 +70,14 @@ class Decisions:
     shortfalls: list[Shortfall] = field(default_factory=list)
     _seen_by: dict[tuple[str, str, str], Var | None] = field(default_factory=dict)
     _visited_by: dict[tuple[str, frozenset[str]], Var | None] = field(default_factory=dict)
+    _others_than: dict[tuple[str, frozenset[str], str], Var | None] = field(default_factory=dict)
     _sessions_of: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _visits_at: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
-    _legs_of: dict[tuple[str, date], list[Leg]] = field(default_factory=lambda: defaultdict(list))
+    _roads: dict[tuple[str, date], list[tuple[Var, int]]] = field(default_factory=lambda: defaultdict(list))
     _bookings_in: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    _seen_of: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    _seen_in: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _seen_of: dict[str, dict[str, Var]] = field(default_factory=lambda: defaultdict(dict))
+    _seen_in: dict[str, dict[str, Var]] = field(default_factory=lambda: defaultdict(dict))
+    _seen_on: dict[str, dict[date, list[Var]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.given = self.held or self.instance
@@ -94,11 +96,12 @@ class Decisions:
     def _make_visits(self) -> None:
         for session_id, coaches in self.candidates.coaches_at.items():
             for coach_id in coaches:
-                visit = self.visits[coach_id, session_id] = self.model.new(1, f"visit {coach_id} {session_id}")
+                key = coach_id, session_id
+                visit = self.visits[key] = self.model.new(1, "visit", key)
                 if self.relief is not None:
                     self._unless(visit, 1, self.obstacles.to_visit(coach_id, session_id))
                 self._sessions_of[coach_id].append(session_id)
-                self._visits_at[self.instance.site_of(session_id)].append((coach_id, session_id))
+                self._visits_at[self.instance.site_of(session_id)].append(key)
 
     def _make_legs(self) -> None:
         for coach_id, session_ids in self._sessions_of.items():
@@ -125,19 +128,14 @@ class Decisions:
         """One path: from the base, through each visited session once, and back; at most one a day."""
         leaving: dict[str | None, list[Var]] = defaultdict(list)
         arriving: dict[str | None, list[Var]] = defaultdict(list)
-        pairs: list[tuple[str | None, str | None]] = [
-            (a.session_id, b.session_id)
-            for a in sessions
-            for b in sessions
-            if a is not b and self.candidates.leg_may_be(coach_id, a, b)
-        ]
         ids = [s.session_id for s in sessions]
-        for a, b in [(None, i) for i in ids] + pairs + [(i, None) for i in ids]:
-            leg = self.model.new(1, f"leg {coach_id} {day} {a or 'base'} {b or 'base'}")
+        between = self.candidates.legs_among(coach_id, sessions)
+        for a, b in [*((None, i) for i in ids), *between, *((i, None) for i in ids)]:
+            leg = self.model.new(1, "leg", (coach_id, day, a or "base", b or "base"))
             self.legs[coach_id, day, a, b] = leg
             if self.relief is not None and a is not None and b is not None:
                 self._unless(leg, 1, self.obstacles.to_leg(coach_id, a, b))
-            self._legs_of[coach_id, day].append((coach_id, day, a, b))
+            self._roads[coach_id, day].append((leg, self.minutes_of_leg(coach_id, a, b)))
             leaving[a].append(leg)
             arriving[b].append(leg)
         for session_id in ids:
@@ -148,25 +146,29 @@ class Decisions:
 
     def _make_appointments(self) -> None:
         for referral in self.instance.people.values():
+            by_day = self._seen_on[referral.referral_id] = defaultdict(list)
             for session in self.candidates.sessions_for(referral):
-                visited = self.visited_by(session.session_id, self.candidates.who_may_see(referral, session))
+                visited = self._visited(session.session_id, self.candidates.who_may_see(referral, session))
                 if visited is not None:
-                    key = referral.referral_id, session.session_id
-                    self.seen[key] = self.model.new(referral.count, f"seen {key[0]} {key[1]}")
-                    self.at_most_weighted([(self.seen[key], 1), (visited, -referral.count)], 0)
-                    if self.relief is not None:
-                        self._unless_blocked(*key, referral.count)
-                    self._seen_of[key[0]].append(key[1])
-                    self._seen_in[key[1]].append(key[0])
+                    by_day[session.date].append(self._make_appointment(referral, session.session_id, visited))
+
+    def _make_appointment(self, referral: Referral, session_id: str, visited: Var) -> Var:
+        key = referral.referral_id, session_id
+        seen = self.seen[key] = self.model.new(referral.count, "seen", key)
+        self.model.add_within(seen, referral.count, visited)
+        if self.relief is not None:
+            self._unless_blocked(*key, referral.count)
+        self._seen_of[key[0]][session_id] = self._seen_in[session_id][key[0]] = seen
+        return seen
 
     def _make_bookings(self) -> None:
         for booking in self.instance.interpreters:
             for session in self.instance.sessions:
-                visited = self.visited_by(session.session_id, self.candidates.who_has(booking, session))
+                visited = self._visited(session.session_id, self.candidates.who_has(booking, session))
                 if visited is not None:
                     key = booking.booking_id, session.session_id
-                    self.bookings[key] = self.model.new(1, f"booking {key[0]} {key[1]}")
-                    self.at_most_weighted([(self.bookings[key], 1), (visited, -1)], 0)
+                    self.bookings[key] = self.model.new(1, "booking", key)
+                    self.model.add_within(self.bookings[key], 1, visited)
                     if self.relief is not None:
                         self._unless(self.bookings[key], 1, self.relief.offered(booking.booking_id))
                     self._bookings_in[key[1]].append(key[0])
@@ -197,7 +199,7 @@ class Decisions:
         able = self.candidates.who_may_see(self.instance.people[referral_id], self.instance.session[session_id])
         for obstacle, coaches in obstacles.to_meetings(referral_id, session_id, able).items():
             ways, constant = self._past(obstacle)
-            others = self.visited_by(session_id, able - coaches)
+            others = self._visited(session_id, able - coaches)
             terms = [(seen, 1), *((v, -count * weight) for v, weight in ways)]
             self.model.add(terms + ([(others, -count)] if others is not None else []), at_most=count * constant)
 
@@ -205,7 +207,10 @@ class Decisions:
 
     def visited_by(self, session_id: str, coaches: frozenset[str]) -> Var | None:
         """How many of these coaches hold the session: 0 or 1 but in the past. None where none of them ever could."""
-        able = coaches.intersection(self.candidates.coaches_at.get(session_id, ()))
+        return self._visited(session_id, coaches.intersection(self.candidates.coaches_at.get(session_id, ())))
+
+    def _visited(self, session_id: str, able: frozenset[str]) -> Var | None:
+        """The same for coaches who all could hold the session."""
         key = session_id, able
         if key not in self._visited_by:
             self._visited_by[key] = self._new_visited_by(session_id, able)
@@ -217,7 +222,7 @@ class Decisions:
             return visits[0] if visits else None
         is_past = self.instance.is_past(self.instance.session[session_id].date)
         most = len(visits) if is_past else 1
-        visited = self.model.new(most, f"visited {session_id} by {' '.join(sorted(coaches))}")
+        visited = self.model.new(most, "visited", (session_id, "by", *sorted(coaches)))
         self.model.add([(visited, -1), *((v, 1) for v in visits)], at_least=0, at_most=0)
         return visited
 
@@ -246,13 +251,17 @@ class Decisions:
         """The site's possible visits, by (coach, session)."""
         return {key: self.visits[key] for key in self._visits_at.get(site_id, ())}
 
-    def seen_of(self, referral_id: str) -> dict[str, Var]:
+    def seen_of(self, referral_id: str) -> Mapping[str, Var]:
         """How many people of the referral are seen in each session they could use."""
-        return {s: self.seen[referral_id, s] for s in self._seen_of.get(referral_id, ())}
+        return self._seen_of.get(referral_id, {})
 
-    def seen_in(self, session_id: str) -> dict[str, Var]:
+    def seen_in(self, session_id: str) -> Mapping[str, Var]:
         """How many people of each referral are seen in the session."""
-        return {r: self.seen[r, session_id] for r in self._seen_in.get(session_id, ())}
+        return self._seen_in.get(session_id, {})
+
+    def seen_on(self, referral_id: str) -> Mapping[date, Sequence[Var]]:
+        """How many people of the referral are seen in each session they could use, by day."""
+        return self._seen_on[referral_id]
 
     def seen_by(self, referral_id: str, session_id: str, coach_id: str) -> Var | None:
         """How many people of the referral are seen in the session by this coach. None where none ever could be."""
@@ -264,14 +273,23 @@ class Decisions:
     def _new_seen_by(self, referral_id: str, session_id: str, coach_id: str) -> Var | None:
         referral, seen = self.instance.people[referral_id], self.seen[referral_id, session_id]
         able = self.candidates.who_may_see(referral, self.instance.session[session_id])
-        others = self.visited_by(session_id, able - {coach_id})
-        if coach_id not in able or others is None:
-            return seen if coach_id in able else None
-        by_coach = self.model.new(referral.count, f"seen {referral_id} {session_id} by {coach_id}")
-        self.at_most_weighted([(by_coach, 1), (seen, -1)], 0)
-        self.at_most_weighted([(by_coach, 1), (self.visits[coach_id, session_id], -referral.count)], 0)
-        self.at_most_weighted([(seen, 1), (by_coach, -1), (others, -referral.count)], 0)
+        if coach_id not in able:
+            return None
+        others = self._others(session_id, able, coach_id)
+        if others is None:
+            return seen
+        by_coach = self.model.new(referral.count, "seen", (referral_id, session_id, "by", coach_id))
+        self.model.add_within(by_coach, 1, seen)
+        self.model.add_within(by_coach, referral.count, self.visits[coach_id, session_id])
+        self.model.add([(seen, 1), (by_coach, -1), (others, -referral.count)], at_most=0)
         return by_coach
+
+    def _others(self, session_id: str, able: frozenset[str], coach_id: str) -> Var | None:
+        """How many of the able coaches but this one hold the session; asked for each person anew, so remembered."""
+        key = session_id, able, coach_id
+        if key not in self._others_than:
+            self._others_than[key] = self._visited(session_id, able - {coach_id})
+        return self._others_than[key]
 
     def bookings_in(self, session_id: str) -> dict[str, Var]:
         """The bookings that could serve the session's visit."""
@@ -281,12 +299,11 @@ class Decisions:
         """The booking's possible sessions."""
         return {s: v for (b, s), v in self.bookings.items() if b == booking_id}
 
-    def road(self, coach_id: str, day: date) -> list[tuple[Var, int]]:
+    def road(self, coach_id: str, day: date) -> Sequence[tuple[Var, int]]:
         """The coach's possible legs on the day, each with its minutes on the road."""
-        legs = self._legs_of.get((coach_id, day), ())
-        return [(self.legs[leg], self.minutes_of_leg(coach_id, leg[2], leg[3])) for leg in legs]
+        return self._roads.get((coach_id, day), [])
 
-    def roads(self, coach_id: str, day: date) -> list[list[tuple[Var, int]]]:
+    def roads(self, coach_id: str, day: date) -> list[Sequence[tuple[Var, int]]]:
         """The coach's journeys of the day, each as legs with their minutes: one, or one for each visit by itself."""
         if not self.apart or self.instance.is_past(day):
             return [self.road(coach_id, day)]
@@ -371,7 +388,7 @@ class Decisions:
     def _once_open(self, variable: Var, way: Way) -> Var:
         """As much of the variable as counts: none of it until the way is open."""
         most = self.model.upper[variable]
-        counted = self.new_count(most, f"{self.model.names[variable]} counts")
+        counted = self.new_count(most, f"{self.model.name(variable)} counts")
         self.at_most_weighted([(counted, 1), (variable, -1)], 0)
         self._unless(counted, most, [(way,)])
         return counted

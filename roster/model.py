@@ -4,6 +4,7 @@ A model is written once, by ``Decisions`` and the rules, and handed to CP-SAT (`
 most variables held at the values of a known roster, and to linear programming (``roster.bound``).
 """
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -31,49 +32,76 @@ class Cost:
     constant: int = 0
 
 
+def _numbers(*numbers: int) -> "array[int]":
+    return array("q", numbers)
+
+
 @dataclass
 class Model:
-    """Variables with whole-number bounds, and rows ``at_least <= sum(weight * variable) <= at_most``."""
+    """Variables with whole-number bounds, and rows ``at_least <= sum(weight * variable) <= at_most``.
 
-    names: list[str] = field(default_factory=list)
-    lower: list[int] = field(default_factory=list)
-    upper: list[int] = field(default_factory=list)
-    row_starts: list[int] = field(default_factory=lambda: [0])
-    columns: list[int] = field(default_factory=list)
-    weights: list[int] = field(default_factory=list)
-    at_least: list[int] = field(default_factory=list)
-    at_most: list[int] = field(default_factory=list)
+    A variable is from 0 to its ``upper``. Names are put together only where somebody asks: a district has a million.
+    """
 
-    def new(self, upper: int, name: str) -> Var:
-        """A whole number from 0 to ``upper``, named after what it decides."""
-        self.names.append(name)
-        self.lower.append(0)
+    upper: "array[int]" = field(default_factory=_numbers)
+    row_starts: "array[int]" = field(default_factory=lambda: _numbers(0))
+    columns: "array[int]" = field(default_factory=_numbers)
+    weights: "array[int]" = field(default_factory=_numbers)
+    at_least: "array[int]" = field(default_factory=_numbers)
+    at_most: "array[int]" = field(default_factory=_numbers)
+    _whats: list[str] = field(default_factory=list)
+    _entities: list[Sequence[object]] = field(default_factory=list)
+
+    def new(self, upper: int, what: str, entities: Sequence[object] = ()) -> Var:
+        """A whole number from 0 to ``upper``, named after what it decides about which entities."""
+        self._whats.append(what)
+        self._entities.append(entities)
         self.upper.append(upper)
-        return Var(len(self.names) - 1)
+        return Var(len(self.upper) - 1)
+
+    def name(self, variable: Var) -> str:
+        """What the variable decides, and about which entities, in one line."""
+        return " ".join([self._whats[variable], *map(str, self._entities[variable])])
 
     def add(self, terms: Terms, *, at_least: int = -FREE, at_most: int = FREE) -> None:
         """A row. A variable may appear once in it."""
+        columns, weights = self.columns, self.weights
         for variable, weight in terms:
-            self.columns.append(variable)
-            self.weights.append(weight)
+            columns.append(variable)
+            weights.append(weight)
+        self._end_row(at_least, at_most)
+
+    def add_within(self, variable: Var, most: int, times: Var) -> None:
+        """The row of a link, of which a model has most: ``variable <= most * times``."""
+        self.columns.append(variable)
+        self.columns.append(times)
+        self.weights.append(1)
+        self.weights.append(-most)
+        self._end_row(-FREE, 0)
+
+    def _end_row(self, at_least: int, at_most: int) -> None:
         self.row_starts.append(len(self.columns))
         self.at_least.append(at_least)
         self.at_most.append(at_most)
 
     def matrix(self, cost: Cost) -> "Matrix":
         """The model with a cost, as arrays."""
-        weights = np.zeros(len(self.names), dtype=np.int64)
-        for variable, weight in cost.terms:
-            weights[variable] += weight
+        size = len(self.upper)
+        costs = np.zeros(size, dtype=np.int64)
+        np.add.at(
+            costs,
+            np.fromiter((variable for variable, _ in cost.terms), dtype=np.int64),
+            np.fromiter((weight for _, weight in cost.terms), dtype=np.int64),
+        )
         return Matrix(
-            lower=np.array(self.lower, dtype=np.int64),
+            lower=np.zeros(size, dtype=np.int64),
             upper=np.array(self.upper, dtype=np.int64),
             starts=np.array(self.row_starts, dtype=np.int64),
             columns=np.array(self.columns, dtype=np.int64),
             weights=np.array(self.weights, dtype=np.int64),
             at_least=np.array(self.at_least, dtype=np.int64),
             at_most=np.array(self.at_most, dtype=np.int64),
-            cost=weights,
+            cost=costs,
             constant=cost.constant,
         )
 

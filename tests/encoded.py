@@ -70,7 +70,7 @@ class Rosters:
     def in_variables(self, decisions: Decisions) -> tuple[Ints, Mask]:
         """The rosters as values of the decisions, shape (rosters, n), and which need no other decision."""
         variables = _variables(decisions)
-        values = np.zeros((len(self.rosters), len(decisions.model.names)), dtype=np.int64)
+        values = np.zeros((len(self.rosters), len(decisions.model.upper)), dtype=np.int64)
         shared = [(var, self.place[key]) for key, var in variables.items() if key in self.place]
         values[:, [var for var, _ in shared]] = self.numbers[:, [place for _, place in shared]]
         others = [place for key, place in self.place.items() if key not in variables]

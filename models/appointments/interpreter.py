@@ -30,13 +30,13 @@ def allows_booking(instance: Instance, booking: Booking, coach: Coach, session: 
 def post(decisions: Decisions) -> None:
     """A booking of each skill needed, and each booking in at most one visit."""
     instance, given = decisions.instance, decisions.given
-    for (referral_id, session_id), seen in decisions.seen.items():
-        if not instance.is_past(instance.session[session_id].date):
-            for skill in sorted(given.needed(given.people[referral_id], "interpreter")):
+    for referral_id, referral in given.people.items():
+        skills = sorted(given.needed(referral, "interpreter"))
+        for session_id, seen in decisions.seen_of(referral_id).items() if skills else ():
+            for skill in skills if not instance.is_past(instance.session[session_id].date) else ():
                 booked = [v for b, v in decisions.bookings_in(session_id).items() if instance.booking[b].skill == skill]
-                count = instance.people[referral_id].count
-                terms = [(seen, 1), *((v, -count) for v in booked)]
-                decisions.at_most_unless(terms, 0, (Way(f"needs:{referral_id}"),), count)
+                terms = [(seen, 1), *((v, -referral.count) for v in booked)]
+                decisions.at_most_unless(terms, 0, (Way(f"needs:{referral_id}"),), referral.count)
     used = {b for visit in instance.history.values() for b in visit.booking_ids}
     for booking in instance.interpreters:
         uses = decisions.bookings_of(booking.booking_id)

@@ -22,12 +22,13 @@ def post(decisions: Decisions) -> Cost:
     instance = decisions.instance
     price = instance.settings.prices.new_coach
     terms: list[tuple[Var, int]] = []
-    for (referral_id, session_id), seen in decisions.seen.items():
-        usual = instance.people[referral_id].usual_coach
+    for referral_id, referral in instance.people.items():
+        usual = referral.usual_coach
         if usual is not None and price:
-            terms.append((seen, price))
-            by_usual = decisions.seen_by(referral_id, session_id, usual)
-            terms += [(by_usual, -price)] if by_usual is not None else []
+            for session_id, seen in decisions.seen_of(referral_id).items():
+                terms.append((seen, price))
+                by_usual = decisions.seen_by(referral_id, session_id, usual)
+                terms += [(by_usual, -price)] if by_usual is not None else []
     return decisions.cost(terms)
 
 

@@ -35,8 +35,11 @@ def post(decisions: Decisions) -> Cost:
     unseen = {r: cost(referral, instance.unseen_day) for r, referral in instance.people.items()}
     return decisions.cost(
         (
-            (seen, cost(instance.people[r], instance.session[s].date) - unseen[r])
-            for (r, s), seen in decisions.seen.items()
+            (seen, saved)
+            for r, referral in instance.people.items()
+            for day, on_day in decisions.seen_on(r).items()
+            for saved in [cost(referral, day) - unseen[r]]
+            for seen in on_day
         ),
         constant=sum(instance.people[r].count * price for r, price in unseen.items()),
     )
