@@ -3,8 +3,9 @@
 First what is fixed (what has happened, pins), then what people were told, then the visits that sites were promised,
 then people: whose see-by date binds by that date, the others by band, days waited and see-by date. Each is seen where
 it adds least to the month's price as it stands, in a visit that is there or in one more; since days cost most that is
-nearly always the earliest. Where something that must be is left over it goes to the front, and the planner begins
-again, a few times. No solver; every rule is kept.
+nearly always among the earliest. Where something that must be is left over it goes to the front, and the planner
+begins again, a few times. The month is filled in twice, once with less and once with more weight on long visits, and
+the cheaper roster counts. No solver; every rule is kept.
 """
 
 from collections import defaultdict
@@ -15,12 +16,14 @@ from datetime import date
 from benchmarks.ledger import Choices, Ledger
 from roster.domain import Referral, Session
 from roster.instance import Instance
-from roster.plan import Plan
-from roster.rule import Rule
+from roster.plan import Plan, draft_of
+from roster.rule import Preference, Rule
 from roster.wording import how_many
 
-ROUNDS = 40
+ROUNDS = 20
 """How often the planner begins again while something that must be is left over."""
+SHORT = (1, 4)
+"""What a minute is worth by which a visit that is added is shorter than the longest; the cheaper roster counts."""
 COMPANY = (0, 20, 50, 100)
 """What one more person who has to be seen by a date and could come too is worth when a visit is added, in minutes.
 
@@ -38,11 +41,17 @@ class Planned:
 
 @dataclass(frozen=True)
 class Round:
-    """One attempt: the roster so far, the people whose date binds by session, and what their company is worth."""
+    """One attempt: the roster so far, the people whose date binds by session, what company and minutes are worth."""
 
     ledger: Ledger
     dated: Mapping[str, Sequence[Referral]]
     company: int
+    short: int
+
+    def minutes_short(self, session: Session, coach_id: str) -> int:
+        """How many minutes the visit would be shorter than the longest session that is offered."""
+        start, end = self.ledger.instance.span(coach_id, session.session_id) or (session.start, session.end)
+        return self.ledger.choices.longest - (end - start)
 
     def worth(self, session: Session, coach_id: str, besides: Referral) -> int:
         """What others who have to be seen by a date and could come to this new visit are worth, in minutes."""
@@ -67,16 +76,29 @@ class Step:
     do: Callable[[Round], bool]
 
 
-def plan_greedily(instance: Instance, rules: Sequence[Rule]) -> Planned:
+def plan_greedily(instance: Instance, rules: Sequence[Rule], preferences: Sequence[Preference]) -> Planned:
     """A roster of the month, filled in person by person. The same instance gives the same roster."""
     choices = Choices(instance, rules)
-    steps, dated = list(_steps(instance)), _dated(choices)
+    attempts = [_attempt(choices, short) for short in SHORT]
+    plans = [attempt.plan for attempt in attempts if attempt.plan is not None]
+    if not plans:
+        return attempts[0]
+    return Planned(min(plans, key=lambda plan: _price(instance, preferences, plan)))
+
+
+def _price(instance: Instance, preferences: Sequence[Preference], plan: Plan) -> int:
+    draft = draft_of(instance, plan)
+    return sum(preference.price(instance, draft) for preference in preferences)
+
+
+def _attempt(choices: Choices, short: int) -> Planned:
+    steps, dated = list(_steps(choices.instance)), _dated(choices)
     urgent: list[str] = []
     missed: list[Step] = []
     for number in range(ROUNDS):
         order = {name: place for place, name in enumerate(urgent)}
         steps.sort(key=lambda step: order.get(step.name, len(order)))
-        now = Round(Ledger(choices), dated, COMPANY[number % len(COMPANY)])
+        now = Round(Ledger(choices), dated, COMPANY[number % len(COMPANY)], short)
         missed = [step for step in steps if not step.do(now) and step.must]
         if not missed:
             return Planned(now.ledger.plan())
@@ -233,4 +255,5 @@ def _ways(now: Round, referral: Referral, session: Session, by_date: bool) -> It
             new_face = prices.new_face if known and coach_id not in known else 0
             road = prices.travel * ledger.more_road(coach_id, session)
             company = now.worth(session, coach_id, referral) if by_date else 0
-            yield prices.visit + road + new_face + stranger(coach_id) - company, coach_id
+            short = now.short * now.minutes_short(session, coach_id)
+            yield prices.visit + road + new_face + stranger(coach_id) + short - company, coach_id

@@ -24,6 +24,7 @@ class Choices:
         self.instance = instance
         self.candidates = Candidates(instance, rules)
         self._sessions_for: dict[str, list[Session]] = {}
+        self.longest = max((s.end - s.start for s in instance.sessions), default=0)
         self.sessions_of: dict[str, list[Session]] = defaultdict(list)
         for session_id, coaches in self.candidates.coaches_at.items():
             for coach_id in coaches:
