@@ -138,15 +138,15 @@ class Matrix:
     def rows_with(self, columns: Ints) -> Ints:
         """The rows that have an entry in one of these columns, in order."""
         rows, starts = self._by_column
-        return np.unique(rows[_ranges(starts, columns)])
+        return np.unique(rows[ranges(starts, columns)])
 
     def columns_with(self, rows: Ints) -> Ints:
         """The columns that have an entry in one of these rows, in order."""
-        return np.unique(self.columns[_ranges(self.starts, rows)])
+        return np.unique(self.columns[ranges(self.starts, rows)])
 
     def only_rows(self, rows: Ints) -> "Matrix":
         """The same variables and cost with only these rows."""
-        entries = _ranges(self.starts, rows)
+        entries = ranges(self.starts, rows)
         return replace(
             self,
             starts=np.concatenate([[0], np.cumsum(np.diff(self.starts)[rows])]),
@@ -250,7 +250,7 @@ class Matrix:
         return part
 
 
-def _ranges(starts: Ints, which: Ints) -> Ints:
+def ranges(starts: Ints, which: Ints) -> Ints:
     """The positions from ``starts[i]`` to ``starts[i + 1]`` for each i of ``which``, one after the other."""
     lengths = starts[which + 1] - starts[which]
     offsets = np.repeat(starts[which] - np.concatenate([[0], np.cumsum(lengths)[:-1]]), lengths)

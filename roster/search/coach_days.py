@@ -11,24 +11,22 @@ over the lengths of appointments, for each day the cheapest of its paths.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from roster.decisions import Decisions
-from roster.model import FREE, Floats, Ints, Matrix
+from roster.model import FREE, Ints
+from roster.search.paths import Leaving, OwnRows, paths_of
+from roster.search.paths import TooManyPathsError as TooManyPathsError  # so that whoever asks for coach-days has it
 from roster.search.problem import Problem
+from roster.search.reading import Reading
+from roster.search.session_options import SessionOptions
 from roster.search.visits import SessionVisits, VisitOption, cheapest_visit
 
 Mask = NDArray[np.bool_]
-MOST_PATHS = 20_000
-"""More paths than these on one coach-day are not enumerated: then there is no such view of the instance."""
-
-
-class TooManyPathsError(Exception):
-    """A coach could spend a day in more ways than can be listed."""
 
 
 @dataclass(frozen=True)
@@ -75,44 +73,35 @@ class CoachDays:
     _option_of: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        reading = _Reading(self.problem)
+        reading = Reading(self.problem)
         self.between = ~(reading.own_rows | reading.session_rows)
         self.inside = reading.inside
+        by_session = self._make_options(reading)
+        self._make_days(reading)
+        self.visits = [SessionVisits(numbers, [self.options[n] for n in numbers]) for numbers in by_session]
+
+    def _make_options(self, reading: Reading) -> Iterable[list[int]]:
+        """The options, and for each session their numbers."""
+        sessions: dict[str, SessionOptions] = {}
+        by_session: dict[str, list[int]] = defaultdict(list)
         for (coach_id, session_id), visit in self.problem.decisions.visits.items():
+            if session_id not in sessions:
+                sessions[session_id] = SessionOptions(reading, session_id)
             self._option_of[visit] = len(self.options)
-            self.options.append(reading.option(coach_id, session_id))
-        by_day: dict[tuple[str, date], dict[str | None, list[tuple[str | None, int]]]] = {}
+            by_session[session_id].append(len(self.options))
+            self.options.append(sessions[session_id].option(coach_id))
+        return by_session.values()
+
+    def _make_days(self, reading: Reading) -> None:
+        rows = OwnRows(reading)
+        by_day: dict[tuple[str, date], Leaving] = {}
         for (coach_id, day, a, b), leg in self.problem.decisions.legs.items():
-            by_day.setdefault((coach_id, day), defaultdict(list))[a].append((b, leg))
+            visit = None if b is None else self.problem.decisions.visits[coach_id, b]
+            by_day.setdefault((coach_id, day), defaultdict(list))[a].append((b, visit, leg))
         for (coach_id, day), leaving in by_day.items():
-            paths = self._paths(coach_id, leaving, reading)
+            paths = [(tuple(self._option_of[v] for v in held), legs) for held, legs in paths_of(leaving, rows)]
             if paths:
                 self.days.append(CoachDay.of(coach_id, day, paths))
-        by_session: dict[int, list[int]] = defaultdict(list)
-        for number, option in enumerate(self.options):
-            by_session[int(reading.session[option.column])].append(number)
-        self.visits = [SessionVisits(numbers, [self.options[n] for n in numbers]) for numbers in by_session.values()]
-
-    def _paths(
-        self, coach_id: str, leaving: dict[str | None, list[tuple[str | None, int]]], reading: "_Reading"
-    ) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
-        """Every way from the base through visits and back that keeps the rows of the coach-day."""
-        visits = self.problem.decisions.visits
-        found: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
-        stack: list[tuple[str | None, tuple[int, ...], tuple[int, ...]]] = [(None, (), ())]
-        while stack:
-            at, held, legs = stack.pop()
-            for to, leg in leaving[at]:
-                if to is None:
-                    if reading.day_keeps_its_rows(held, (*legs, leg)):
-                        found.append((tuple(self._option_of[v] for v in held), (*legs, leg)))
-                else:
-                    visit = visits[coach_id, to]
-                    if reading.may_go_on((*held, visit)):
-                        stack.append((to, (*held, visit), (*legs, leg)))
-            if len(found) + len(stack) > MOST_PATHS:
-                raise TooManyPathsError(coach_id)
-        return found
 
     # -- pricing ------------------------------------------------------------------------------------------
 
@@ -181,196 +170,6 @@ class CoachDays:
         booked = np.array(option.bookings, dtype=np.int64)
         own: Ints = np.concatenate([option.base, option.seen, by, booked, option.spare])
         return own[values[own] > 0]
-
-
-class _Reading:
-    """Reads the coach-days off a problem's decisions and rows."""
-
-    def __init__(self, problem: Problem) -> None:
-        self.matrix: Matrix = problem.matrix
-        self.decisions: Decisions = problem.decisions
-        size = len(self.matrix.lower)
-        self.coach_day = np.full(size, -1, dtype=np.int64)
-        self.session = np.full(size, -1, dtype=np.int64)
-        self.is_seen = np.zeros(size, dtype=np.bool_)
-        self.is_booking = np.zeros(size, dtype=np.bool_)
-        self._place_variables()
-        self.inside = (self.session >= 0) | (self.coach_day >= 0)
-        self.entry_rows = self.matrix.row_of_entry
-        self._sort_rows()
-        self._index()
-
-    def _place_variables(self) -> None:
-        decisions, sessions = self.decisions, {s.session_id: n for n, s in enumerate(self.decisions.instance.sessions)}
-        days: dict[tuple[str, date], int] = {}
-        for (coach_id, session_id), var in decisions.visits.items():
-            day = decisions.instance.session[session_id].date
-            self.coach_day[var] = days.setdefault((coach_id, day), len(days))
-            self.session[var] = sessions[session_id]
-        for (coach_id, day, _, _), var in decisions.legs.items():
-            self.coach_day[var] = days[coach_id, day]
-        for (_, session_id), var in decisions.seen.items():
-            self.session[var], self.is_seen[var] = sessions[session_id], True
-        for (_, session_id), var in decisions.bookings.items():
-            self.session[var], self.is_booking[var] = sessions[session_id], True
-        for session_id, _, var in decisions.visited_variables():
-            self.session[var] = sessions[session_id]
-        for (_, session_id, _), var in decisions.seen_by_variables().items():
-            self.session[var] = sessions[session_id]
-
-    def _sort_rows(self) -> None:
-        matrix, rows = self.matrix, self.entry_rows
-        count = len(matrix.at_least)
-
-        def one_of(what: Ints) -> Mask:
-            low, high = np.full(count, 2**60), np.full(count, -1)
-            np.minimum.at(low, rows, what[matrix.columns])
-            np.maximum.at(high, rows, what[matrix.columns])
-            return np.asarray((low == high) & (low >= 0))
-
-        self.own_rows: Mask = one_of(self.coach_day) & (matrix.at_least <= 0) & (matrix.at_most >= 0)
-        zero_sided = np.isin(matrix.at_least, (0, -FREE)) & np.isin(matrix.at_most, (0, FREE))
-        about_one = one_of(self.session) & zero_sided
-        people: Floats = np.bincount(rows, weights=self.is_seen[matrix.columns], minlength=count).astype(np.float64)
-        self.session_rows: Mask = about_one & (people <= 1)
-        self._knapsack_members: dict[int, dict[int, int]] = {}
-        self.knapsacks = self._find_knapsacks(about_one, people)
-        self.session_rows[list(self.knapsacks.values())] = True
-
-    def _find_knapsacks(self, about_one: Mask, people: Floats) -> dict[int, int]:
-        """For each session the row, if any, in which all its people share what its visits offer."""
-        matrix = self.matrix
-        in_session = np.bincount(self.session[self.is_seen], minlength=1)
-        found: dict[int, tuple[int, int]] = {}
-        for row in np.flatnonzero(about_one & (people > 0) & (matrix.at_most == 0)).tolist():
-            begin, end = matrix.starts[row], matrix.starts[row + 1]
-            columns, weights = matrix.columns[begin:end], matrix.weights[begin:end]
-            session = int(self.session[columns[0]])
-            seen = self.is_seen[columns]
-            shared = people[row] == in_session[session] and bool((self.coach_day[columns[~seen]] >= 0).all())
-            if shared and np.array_equal(weights > 0, seen):
-                size = int(weights[seen].sum())
-                found[session] = max(found.get(session, (0, -1)), (size, row))
-        return {session: row for session, (_, row) in found.items()}
-
-    def _index(self) -> None:
-        matrix = self.matrix
-        order = np.argsort(matrix.columns, kind="stable")
-        self._rows_by_column = self.entry_rows[order]
-        self._weights_by_column = matrix.weights[order]
-        self._column_starts = np.searchsorted(matrix.columns[order], np.arange(len(matrix.lower) + 1))
-        self._visited: dict[str, list[tuple[frozenset[str], int]]] = defaultdict(list)
-        for session_id, coaches, var in self.decisions.visited_variables():
-            self._visited[session_id].append((coaches, var))
-        self._wants = self._find_wants()
-        self._candidates: dict[str, tuple[Ints, list[frozenset[str]], Ints]] = {}
-        self._by_coach: dict[tuple[str, str], dict[int, int]] = defaultdict(dict)
-        for (referral_id, session_id, coach_id), by_coach in self.decisions.seen_by_variables().items():
-            seen = self.decisions.seen[referral_id, session_id]
-            if by_coach != seen:
-                self._by_coach[session_id, coach_id][seen] = by_coach
-        self._own: dict[int, list[tuple[int, int]]] = {}
-        is_leg = self.session[matrix.columns] < 0
-        legs = np.bincount(self.entry_rows, weights=is_leg, minlength=len(matrix.at_least))
-        self._only_visits: Mask = self.own_rows & (legs == 0)
-
-    def _rows_of(self, column: int) -> list[tuple[int, int]]:
-        """The rows of the coach-day that the visit or leg is in, with its weight."""
-        if column not in self._own:
-            begin, end = self._column_starts[column], self._column_starts[column + 1]
-            rows, weights = self._rows_by_column[begin:end], self._weights_by_column[begin:end]
-            own = self.own_rows[rows]
-            self._own[column] = list(zip(rows[own].tolist(), weights[own].tolist(), strict=True))
-        return self._own[column]
-
-    def may_go_on(self, visits: tuple[int, ...]) -> bool:
-        """Whether rows of the coach-day with only visits in them allow these visits."""
-        sums: dict[int, int] = defaultdict(int)
-        for visit in visits:
-            for row, weight in self._rows_of(visit):
-                sums[row] += weight
-        return all(total <= self.matrix.at_most[row] for row, total in sums.items() if self._only_visits[row])
-
-    def day_keeps_its_rows(self, visits: tuple[int, ...], legs: tuple[int, ...]) -> bool:
-        """Whether the visits and legs together keep every row of the coach-day."""
-        sums: dict[int, int] = defaultdict(int)
-        for column in (*visits, *legs):
-            for row, weight in self._rows_of(column):
-                sums[row] += weight
-        return all(self.matrix.at_least[row] <= s <= self.matrix.at_most[row] for row, s in sums.items())
-
-    def option(self, coach_id: str, session_id: str) -> VisitOption:
-        """The coach in the session."""
-        decisions, instance = self.decisions, self.decisions.instance
-        session, visit = instance.session[session_id], decisions.visits[coach_id, session_id]
-        base = [visit, *(v for coaches, v in self._visited[session_id] if coach_id in coaches and v != visit)]
-        knapsack = self._knapsack_of(visit)
-        bookings = {
-            var
-            for booking_id, var in decisions.bookings_in(session_id).items()
-            if coach_id in decisions.candidates.who_has(instance.booking[booking_id], session)
-        }
-        seen, groups, group_of = self._candidates_in(session_id)
-        able = np.array([coach_id in coaches for coaches in groups], dtype=np.bool_)[group_of]
-        wanted = {int(c): [w & bookings for w in self._wants[int(c)]] for c in seen[able] if int(c) in self._wants}
-        able &= np.array([all(wanted.get(int(c), [True])) for c in seen], dtype=np.bool_) if wanted else True
-        seen = seen[able]
-        wants = tuple((n, tuple(map(frozenset, wanted[c]))) for n, c in enumerate(seen.tolist()) if c in wanted)
-        own = self._by_coach.get((session_id, coach_id), {})
-        wanted_here = {b for _, needed in wants for some in needed for b in some}
-        return VisitOption(
-            column=visit,
-            base=np.array(base, dtype=np.int64),
-            room=-knapsack.get(visit, 0) if knapsack else int(self.matrix.upper[seen].sum()) + 1,
-            seen=seen,
-            by=np.array([own.get(c, -1) for c in seen.tolist()], dtype=np.int64),
-            length=np.array([knapsack.get(c, 1) for c in seen.tolist()], dtype=np.int64),
-            most=self.matrix.upper[seen],
-            wants=wants,
-            bookings=tuple(sorted(wanted_here)),
-            spare=np.array(sorted(bookings - wanted_here), dtype=np.int64),
-        )
-
-    def _candidates_in(self, session_id: str) -> tuple[Ints, list[frozenset[str]], Ints]:
-        """The session's appointments, the different sets of coaches who may hold one, and which set is whose."""
-        if session_id not in self._candidates:
-            decisions, instance = self.decisions, self.decisions.instance
-            session, columns, group_of = instance.session[session_id], [], []
-            groups: dict[frozenset[str], int] = {}
-            for referral_id, column in decisions.seen_in(session_id).items():
-                coaches = decisions.candidates.who_may_see(instance.people[referral_id], session)
-                columns.append(column)
-                group_of.append(groups.setdefault(coaches, len(groups)))
-            of = np.array(columns, dtype=np.int64), list(groups), np.array(group_of, dtype=np.int64)
-            self._candidates[session_id] = of
-        return self._candidates[session_id]
-
-    def _knapsack_of(self, visit: int) -> dict[int, int]:
-        row = self.knapsacks.get(int(self.session[visit]))
-        if row is None:
-            return {}
-        if row not in self._knapsack_members:
-            self._knapsack_members[row] = self._members(row)
-        return self._knapsack_members[row]
-
-    def _members(self, row: int) -> dict[int, int]:
-        begin, end = self.matrix.starts[row], self.matrix.starts[row + 1]
-        columns, weights = self.matrix.columns[begin:end], self.matrix.weights[begin:end]
-        return dict(zip(columns.tolist(), weights.tolist(), strict=True))
-
-    def _find_wants(self) -> dict[int, list[set[int]]]:
-        """For each appointment that can be only with one of some bookings: those bookings, row by row."""
-        matrix = self.matrix
-        sees = np.bincount(self.entry_rows, weights=self.is_seen[matrix.columns], minlength=len(matrix.at_least))
-        books = np.bincount(self.entry_rows, weights=self.is_booking[matrix.columns], minlength=len(matrix.at_least))
-        size = np.diff(matrix.starts)
-        found: dict[int, list[set[int]]] = defaultdict(list)
-        asks = self.session_rows & (sees == 1) & (sees + books == size) & (matrix.at_most == 0)
-        for row in np.flatnonzero(asks).tolist():
-            members = set(self._members(row))
-            seen = next(c for c in members if self.is_seen[c])
-            found[seen].append(members - {seen})
-        return found
 
 
 def _joined(parts: list[tuple[int, ...]]) -> Ints:
