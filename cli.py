@@ -286,10 +286,11 @@ def generate(
         except UnknownRecipeError:
             do = f"Choose {listed([*recipe_names(), NATION])}."
             raise InvalidInput([Fault(file="recipe", value=recipe, says="there is no such recipe", do=do)]) from None
-    to_solve = shlex.join(["roster", "solve", str(out)])
     if recipe == NATION:
-        to_solve = f"roster solve-many {shlex.quote(str(out))}/* --out results"
-    results().print(f"Written to {out}. To make its roster: {to_solve}", soft_wrap=True)
+        to_solve = f"make its rosters: roster solve-many {shlex.quote(str(out))}/* --out results"
+    else:
+        to_solve = f"make its roster: {shlex.join(['roster', 'solve', str(out)])}"
+    results().print(f"Written to {out}. To {to_solve}", soft_wrap=True)
 
 
 @app.command(rich_help_panel=DATA)

@@ -17,13 +17,6 @@ if TYPE_CHECKING:
     from roster.solve import Progress
 
 
-@dataclass(frozen=True)
-class Broke:
-    """The program itself broke off; only the kind of the error is told, for its text may repeat data."""
-
-    kind: str
-
-
 @dataclass
 class Worker:
     """Solves one order and tells ``out``."""
@@ -37,7 +30,7 @@ class Worker:
 
     def run(self, packed: bytes) -> None:
         """Solve, and say what came of it."""
-        from roster.many.order import Order
+        from roster.many.order import Broke, Order
         from roster.solve import solve
 
         try:

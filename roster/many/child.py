@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from roster.many.alone import Broke
+from roster.many.order import Broke
 from roster.solve import Progress, Result
 
 Message = Progress | Result | Broke
@@ -61,9 +61,11 @@ class Child:
         self._thread.join()
 
     def _listen(self, packed: bytes) -> None:
-        for message in self._messages(packed):
-            self._hear(message)
-        self._hear(Gone(_why(self._process.wait())))
+        try:
+            for message in self._messages(packed):
+                self._hear(message)
+        finally:
+            self._hear(Gone(_why(self._process.wait())))
 
     def _messages(self, packed: bytes) -> Iterator[Message]:
         """What the process says, until it is gone."""

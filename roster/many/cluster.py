@@ -17,9 +17,8 @@ from uuid import uuid4
 import distributed
 
 from roster.fault import Fault, InvalidInput
-from roster.many.alone import Broke
 from roster.many.child import Child, Gone, Message
-from roster.many.order import Order
+from roster.many.order import Broke, Order
 from roster.many.place import Begun, Event
 from roster.solve import Progress, Result
 

@@ -11,6 +11,13 @@ from roster.solve import Options
 
 
 @dataclass(frozen=True)
+class Broke:
+    """An answer where the program itself broke off; only the kind of the error is told: its text may repeat data."""
+
+    kind: str
+
+
+@dataclass(frozen=True)
 class Order:
     """One folder to solve, under the name that its results have."""
 

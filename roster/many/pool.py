@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import count
 
-from roster.many.alone import Broke
 from roster.many.child import Child, Gone, Message
-from roster.many.order import Order
+from roster.many.order import Broke, Order
 from roster.many.place import Begun, Event
 from roster.solve import Result
 
