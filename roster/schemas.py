@@ -26,6 +26,7 @@ from roster.explanations import Why, WhyNot
 from roster.facts import Fact
 from roster.fault import Fault, Notice
 from roster.report import Report
+from roster.summaries import Line, Summary
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _RECORDS: Mapping[str, Any] = {
@@ -53,6 +54,8 @@ _RECORDS: Mapping[str, Any] = {
     "show": Shown | Refused,
     "facts": FactList | Refused,
     "rules": RuleList,
+    "solve-many": Summary | Refused,
+    "folder-result": Line,
     "why": Why | Checked | NotSolved | Refused,
     "why-not": WhyNot | Checked | NotSolved | Refused,
 }

@@ -17,6 +17,7 @@ from roster.instance import Instance
 from roster.rule import Finding
 from roster.schemas import NAMES, schema, schemas
 from roster.solve import Result
+from roster.summaries import Asked, Line, line_of, summary_of
 from roster.verify import Verdict, verify
 from tests.rosters import ragged_compromise, ragged_roster
 from tests.sample_report import sample_instance, sample_report
@@ -94,6 +95,18 @@ def test_every_answer_without_a_roster_is_as_its_schema_says() -> None:
         result = Result(outcome, None, "It is so.", 1.0, (FINDING,))
         assert faults_in("result", written(not_solved(result, [NOTICE]))) == []
     assert faults_in("rules", written(rule_list(RULES, PREFERENCES))) == []
+
+
+def test_what_came_of_many_folders_is_as_its_schema_says() -> None:
+    asked = Asked(time_limit=60.0, gap=0.0, workers=2, seed=0)
+    instance = ragged_world()
+    good = line_of("world", instance, asked, "feasible", "It is so.", ragged_roster(instance, outcome="feasible"))
+    wrong = Line(folder="wrong", outcome="invalid", says="It is so.", asked=asked, faults=(FAULT,))
+    for line in (good, wrong):
+        assert faults_in("folder-result", written(line)) == []
+    assert faults_in("solve-many", written(summary_of([good, wrong]))) == []
+    assert faults_in("solve-many", written(Refused(faults=(FAULT,)))) == []
+    assert faults_in("folder-result", written(good) | {"outcome": "fine"})
 
 
 def test_edits_inside_an_answer_are_as_their_schema_says() -> None:

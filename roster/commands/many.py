@@ -56,7 +56,7 @@ class SolveMany:
         if self.cluster is None:
             return LocalPool(jobs)
         if self.jobs is not None:
-            says, do = "a cluster decides by itself how many folders it solves at once", "Leave it out."
+            says, do = "a cluster decides by itself how many folders it works on at once", "Leave it out."
             raise InvalidInput([Fault(file="--jobs", says=says, do=do)])
         try:
             from roster.many.cluster import connected  # an extra: Dask distributed

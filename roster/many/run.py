@@ -112,7 +112,7 @@ class Run:
         self.place.start(order)
 
     def _invalid(self, name: str, faults: tuple[Fault, ...]) -> Line:
-        says = f"{how_many(len(faults), 'thing is', 'things are')} wrong with this folder, so nothing was solved."
+        says = f"{how_many(len(faults), 'thing is', 'things are')} wrong with this folder, so no roster was made."
         return Line(folder=name, outcome="invalid", says=says, asked=self.asked, faults=faults)
 
     def _take(self, event: Event) -> None:

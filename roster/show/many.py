@@ -14,7 +14,7 @@ _OUTCOMES = {
     "infeasible": "a compromise",
     "unknown": "not known",
     "invalid": "wrong input",
-    "rejected": "failed the check",
+    "rejected": "not accepted",
     "lost": "lost",
 }
 

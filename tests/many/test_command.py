@@ -57,7 +57,7 @@ def test_a_cluster_without_its_library_says_what_to_install(tmp_path: Path, monk
 def test_a_number_of_folders_at_once_is_not_for_a_cluster(tmp_path: Path) -> None:
     result = run("solve-many", ONE, "--out", tmp_path / "out", "--cluster", "tcp://127.0.0.1:1", "--jobs", 2)
     assert result.exit_code == 2
-    assert "A cluster decides by itself how many folders it solves at once. Leave it out." in result.stderr
+    assert "A cluster decides by itself how many folders it works on at once. Leave it out." in result.stderr
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are counted in /proc, which is not here")

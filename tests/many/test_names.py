@@ -21,7 +21,7 @@ def test_two_folders_of_one_name_are_an_error_whatever_the_case(tmp_path: Path) 
         named([tmp_path / "a" / "Leeds", tmp_path / "b" / "leeds"], tmp_path / "out")
     assert str(error.value) == (
         "FOLDER: two folders have this name, and so would their results ('leeds'). "
-        "Rename one of them, or solve them apart."
+        "Rename one of them, or name them in two commands."
     )
 
 

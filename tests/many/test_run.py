@@ -53,7 +53,7 @@ def test_a_folder_with_faults_and_one_without_a_roster_are_lines_of_their_own(tm
         "no-roster": "infeasible",
         "tiny-one-room": "optimal",
     }
-    assert lines["faulty"].says == "1 thing is wrong with this folder, so nothing was solved."
+    assert lines["faulty"].says == "1 thing is wrong with this folder, so no roster was made."
     assert [fault.file for fault in lines["faulty"].faults] == ["coaches.csv"]
     assert not (tmp_path / "out" / "faulty" / "roster.json").exists()
     assert roster_in(tmp_path / "out" / "no-roster").compromise
