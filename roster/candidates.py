@@ -46,6 +46,7 @@ class Candidates:
         self._ahead: dict[Wishes, tuple[Session, ...]] = {}
         self._who_may_see: dict[Kind, dict[str, frozenset[str]]] = defaultdict(dict)
         self._who_of_company: dict[tuple[Kind, int], frozenset[str]] = {}
+        self._meetings: dict[Kind, dict[tuple[str, Span | None], bool]] = defaultdict(dict)
         self._in_time: dict[tuple[str, int | None], bool] = {}
 
     @cached_property
@@ -66,27 +67,25 @@ class Candidates:
 
     def leg_may_be(self, coach_id: str, a: Session, b: Session) -> bool:
         """Whether the coach could go from session ``a`` straight to session ``b`` of the same day: on in time."""
-        return self._may_follow(coach_id, self._stop(coach_id, a), self._stop(coach_id, b))
+        first, then = self._stop(coach_id, a), self._stop(coach_id, b)
+        return first.order < then.order and (self._instance.is_past(a.date) or self._is_in_time(coach_id, first, then))
 
     def legs_among(self, coach_id: str, sessions: Sequence[Session]) -> list[tuple[str, str]]:
         """The pairs of these sessions of one day, by id, that are a leg which may be (``leg_may_be``)."""
         stops = [self._stop(coach_id, session) for session in sessions]
+        is_past = any(self._instance.is_past(session.date) for session in sessions)
         return [
             (a.session.session_id, b.session.session_id)
             for a in stops
             for b in stops
-            if a.order < b.order and self._may_follow(coach_id, a, b)
+            if a.order < b.order and (is_past or self._is_in_time(coach_id, a, b))
         ]
 
     def _stop(self, coach_id: str, session: Session) -> Stop:
         site_id, span = self._instance.site_of(session.session_id), self._instance.span(coach_id, session.session_id)
         return Stop(session, site_id, span, (span or (session.start, session.end), session.session_id))
 
-    def _may_follow(self, coach_id: str, a: Stop, b: Stop) -> bool:
-        if a.order >= b.order:
-            return False
-        if self._instance.is_past(a.session.date):
-            return True
+    def _is_in_time(self, coach_id: str, a: Stop, b: Stop) -> bool:
         key = coach_id, self._to_spare(a, b)
         if key not in self._in_time:
             coach = self._instance.coach[coach_id]
@@ -168,10 +167,16 @@ class Candidates:
             return frozenset(coaches)
         key = (referral.minutes, referral.needs), self._company[session.session_id]
         if key not in self._who_of_company:
-            coach, tests = self._instance.coach, self._meeting_tests
-            able = (c for c in coaches if all(t(self._instance, referral, coach[c], session) for t in tests))
-            self._who_of_company[key] = frozenset(able)
+            self._who_of_company[key] = frozenset(c for c in coaches if self._may_meet(referral, c, session))
         return self._who_of_company[key]
+
+    def _may_meet(self, referral: Referral, coach_id: str, session: Session) -> bool:
+        known = self._meetings[referral.minutes, referral.needs]
+        visit = coach_id, self._instance.span(coach_id, session.session_id)
+        if visit not in known:
+            coach = self._instance.coach[coach_id]
+            known[visit] = all(allows(self._instance, referral, coach, session) for allows in self._meeting_tests)
+        return known[visit]
 
     @cached_property
     def _company(self) -> dict[str, int]:
@@ -189,7 +194,23 @@ class Candidates:
             held = self._instance.history
             return frozenset(c for c in coaches if booking.booking_id in held[c, session.session_id].booking_ids)
         coach, tests = self._instance.coach, self._booking_tests
-        return frozenset(c for c in coaches if all(t(self._instance, booking, coach[c], session) for t in tests))
+        return frozenset(
+            coach_id
+            for at_once in self._by_times.get(session.session_id, ())
+            if all(allows(self._instance, booking, coach[at_once[0]], session) for allows in tests)
+            for coach_id in at_once
+        )
+
+    @cached_property
+    def _by_times(self) -> dict[str, list[list[str]]]:
+        """For each session the coaches who could hold it, those with the same times together."""
+        found: dict[str, list[list[str]]] = {}
+        for session_id, coaches in self.coaches_at.items():
+            at_once: dict[Span | None, list[str]] = defaultdict(list)
+            for coach_id in coaches:
+                at_once[self._instance.span(coach_id, session_id)].append(coach_id)
+            found[session_id] = list(at_once.values())
+        return found
 
 
 def _by_referral(appointments: Iterable[tuple[str, str]]) -> dict[str, set[str]]:

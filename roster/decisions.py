@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from roster.candidates import Candidates
+from roster.candidates import Candidates, Kind
 from roster.domain import Referral, Session
 from roster.instance import Instance
 from roster.model import Cost, Model, Terms, Var
@@ -70,6 +70,7 @@ class Decisions:
     shortfalls: list[Shortfall] = field(default_factory=list)
     _seen_by: dict[tuple[str, str, str], Var | None] = field(default_factory=dict)
     _visited_by: dict[tuple[str, frozenset[str]], Var | None] = field(default_factory=dict)
+    _visited_for: dict[Kind, dict[str, Var | None]] = field(default_factory=lambda: defaultdict(dict))
     _others_than: dict[tuple[str, frozenset[str], str], Var | None] = field(default_factory=dict)
     _sessions_of: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _visits_at: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
@@ -147,8 +148,12 @@ class Decisions:
     def _make_appointments(self) -> None:
         for referral in self.instance.people.values():
             by_day = self._seen_on[referral.referral_id] = defaultdict(list)
+            known = self._visited_for[referral.minutes, referral.needs]
             for session in self.candidates.sessions_for(referral):
-                visited = self._visited(session.session_id, self.candidates.who_may_see(referral, session))
+                if session.session_id not in known:
+                    able = self.candidates.who_may_see(referral, session)
+                    known[session.session_id] = self._visited(session.session_id, able)
+                visited = known[session.session_id]
                 if visited is not None:
                     by_day[session.date].append(self._make_appointment(referral, session.session_id, visited))
 

@@ -9,7 +9,8 @@ Candidates that are alike are asked about once, so each test may look only at so
 - ``allows_room`` at the referral's practice, sites and needs, and at the room;
 - ``allows_appointment`` at the referral, the session's day, and what was published of the person in the session;
 - ``allows_meeting`` at the referral's needs and minutes, and at the coach and the times of their visit;
-- ``allows_leg`` at the coach, and at the minutes between the two visits that are not spent on the road.
+- ``allows_leg`` at the coach, and at the minutes between the two visits that are not spent on the road;
+- ``allows_booking`` at the booking, the session's day, and the times of the visit.
 
 Where facts may give way (PROBLEM.md section 6), candidates are those of an instance in which all of them have, and
 ``blocks_*`` says which facts of the instance as given stand in the way of one. ``blocks_leg`` is told the open

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from roster.model import FREE, Ints
 from roster.search.paths import Leaving, OwnRows, paths_of
 from roster.search.paths import TooManyPathsError as TooManyPathsError  # so that whoever asks for coach-days has it
-from roster.search.problem import Problem
+from roster.search.problem import Problem, nothing_thrown_away
 from roster.search.reading import Reading
 from roster.search.session_options import SessionOptions
 from roster.search.visits import SessionVisits, VisitOption, cheapest_visit
@@ -73,12 +73,13 @@ class CoachDays:
     _option_of: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        reading = Reading(self.problem)
-        self.between = ~(reading.own_rows | reading.session_rows)
-        self.inside = reading.inside
-        by_session = self._make_options(reading)
-        self._make_days(reading)
-        self.visits = [SessionVisits(numbers, [self.options[n] for n in numbers]) for numbers in by_session]
+        with nothing_thrown_away():
+            reading = Reading(self.problem)
+            self.between = ~(reading.own_rows | reading.session_rows)
+            self.inside = reading.inside
+            by_session = self._make_options(reading)
+            self._make_days(reading)
+            self.visits = [SessionVisits(numbers, [self.options[n] for n in numbers]) for numbers in by_session]
 
     def _make_options(self, reading: Reading) -> Iterable[list[int]]:
         """The options, and for each session their numbers."""

@@ -1,6 +1,8 @@
 """One instance as one problem: its decisions, its model as arrays, and what each variable is about."""
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -99,7 +101,20 @@ def problem_of(
     promises_may_break: bool = False,
 ) -> Problem:
     """Build the model of the instance with its cost."""
-    decisions = Decisions(instance, rules, promises_may_break=promises_may_break)
-    costs = [preference.post(decisions) for preference in preferences]
-    cost = Cost([term for c in costs for term in c.terms], sum(c.constant for c in costs))
-    return Problem(decisions, decisions.model.matrix(cost))
+    with nothing_thrown_away():
+        decisions = Decisions(instance, rules, promises_may_break=promises_may_break)
+        costs = [preference.post(decisions) for preference in preferences]
+        cost = Cost([term for c in costs for term in c.terms], sum(c.constant for c in costs))
+        return Problem(decisions, decisions.model.matrix(cost))
+
+
+@contextmanager
+def nothing_thrown_away() -> Iterator[None]:
+    """Python does not look for garbage meanwhile: a model has millions of parts and all of them are kept."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

@@ -22,8 +22,6 @@ class _People:
     length: Ints
     most: Ints
     wants: Wants
-    nobody: Ints
-    """-1 for each of them: nobody has a second column."""
 
 
 class SessionOptions:
@@ -36,9 +34,11 @@ class SessionOptions:
         self._visits = decisions.visits_in(session_id)
         self._place: dict[int, int] = {column: n for n, column in enumerate(seen_in.values())}
         self._seen = np.fromiter(seen_in.values(), dtype=np.int64)
+        self._nobody = np.full(len(self._seen), -1, dtype=np.int64)
         self._knapsack = reading.knapsack_of(session_id)
         self._length = np.array([self._knapsack.get(c, 1) for c in seen_in.values()], dtype=np.int64)
         self._wants = {n: reading.wants[c] for c, n in self._place.items() if c in reading.wants}
+        self._wanted = frozenset(b for needed in self._wants.values() for some in needed for b in some)
         able = [decisions.candidates.who_may_see(instance.people[r], session) for r in seen_in]
         self._groups = {coaches: n for n, coaches in enumerate(dict.fromkeys(able))}
         self._group_of = np.array([self._groups[coaches] for coaches in able], dtype=np.int64)
@@ -53,7 +53,7 @@ class SessionOptions:
         visit = self._visits[coach_id]
         visited = self._reading.visited[self._session_id]
         bookings = frozenset(var for var, coaches in self._bookings.items() if coach_id in coaches)
-        people = self._people_of(coach_id, bookings)
+        people = self._people_of(coach_id, bookings & self._wanted)
         wanted = {b for _, needed in people.wants for some in needed for b in some}
         base = [visit, *(v for coaches, v in visited if coach_id in coaches and v != visit)]
         return VisitOption(
@@ -87,13 +87,12 @@ class SessionOptions:
             length=self._length[able],
             most=self._reading.matrix.upper[seen],
             wants=tuple((int(position[n]), needed) for n, needed in with_some.items() if able[n]),
-            nobody=np.full(len(seen), -1, dtype=np.int64),
         )
 
     def _second_columns(self, coach_id: str, people: _People) -> Ints:
         own = self._reading.by_coach.get((self._session_id, coach_id))
         if not own:
-            return people.nobody
+            return self._nobody[: len(people.seen)]
         second = np.full(len(self._seen), -1, dtype=np.int64)
         second[[self._place[column] for column in own]] = list(own.values())
         return second[people.able]
