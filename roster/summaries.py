@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from roster.domain import Outcome, Record, Roster
-from roster.fault import Fault
+from roster.fault import Fault, Notice
 from roster.instance import Instance
 
 ManyOutcome = Outcome | Literal["lost"]
@@ -55,6 +55,7 @@ class Line(Record):
     instance_sha256: str | None = None
     asked: Asked
     faults: tuple[Fault, ...] = ()
+    warnings: tuple[Notice, ...] = ()
 
     @property
     def keeps_every_rule(self) -> bool:

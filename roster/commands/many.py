@@ -11,7 +11,7 @@ from roster.many.place import Place
 from roster.many.pool import LocalPool
 from roster.many.results import Results
 from roster.many.run import Run
-from roster.many.share import shared
+from roster.many.share import EACH, shared
 from roster.rule import Preference, Rule
 from roster.show.many import many_text
 from roster.summaries import Asked, Summary, exit_code
@@ -45,6 +45,8 @@ class SolveMany:
             kept_in = Results(self.out)
             kept_in.open()
             jobs, workers = shared(self.jobs, self.workers)
+            if self.cluster is not None:
+                workers = self.workers or EACH
             asked = Asked(time_limit=self.time_limit, gap=self.gap, workers=workers, seed=self.seed)
             place = self._place(jobs, workers)
             with Board(errors(self.quiet or self.as_json)) as board:

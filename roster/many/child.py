@@ -23,6 +23,11 @@ class Gone:
     why: str
 
 
+OVERDUE_SECONDS = 300.0
+"""How long after its time limit an order may go on (a compromise, the reasons, the check) before it is ended."""
+OVERDUE = Gone("did not come to an end in time")
+
+
 class Child:
     """A process that solves one order, and a thread that passes on to ``hear`` what it says; a Gone is the last.
 

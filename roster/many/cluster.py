@@ -17,7 +17,7 @@ from uuid import uuid4
 import distributed
 
 from roster.fault import Fault, InvalidInput
-from roster.many.child import Child, Gone, Message
+from roster.many.child import OVERDUE, OVERDUE_SECONDS, Child, Gone, Message
 from roster.many.order import Broke, Order
 from roster.many.place import Begun, Event
 from roster.solve import Progress, Result
@@ -41,19 +41,19 @@ class ChildLostError(Exception):
 # -- on a worker ----------------------------------------------------------------------------------------------
 
 
-def solve_there(packed: bytes, key: str, topic: str) -> Result:
+def solve_there(packed: bytes, seconds: float, key: str, topic: str) -> Result:
     """What a task does: solve an order in a process, tell how far it is, and return what came of it.
 
-    Raises ChildLostError where the process ended without an answer.
+    ``seconds``: after so many the process is ended. Raises ChildLostError where the process ended without an answer.
     """
     worker = distributed.get_worker()
     stop = distributed.Event(f"{topic}-stop")
     worker.log_event(topic, {"key": key, "begun": True})
     said: queue.SimpleQueue[Message | Gone] = queue.SimpleQueue()
     child = Child(packed, said.put)
-    told_at = 0.0
+    told_at, ends_by = 0.0, time.monotonic() + seconds
     try:
-        while True:
+        while time.monotonic() < ends_by:
             with suppress(queue.Empty):
                 message = said.get(timeout=_BETWEEN_MESSAGES)
                 if isinstance(message, Result):
@@ -66,6 +66,7 @@ def solve_there(packed: bytes, key: str, topic: str) -> Result:
             told_at = time.monotonic()
             if stop.is_set():
                 child.stop()
+        raise ChildLostError(OVERDUE.why)
     finally:
         child.end()
 
@@ -153,8 +154,8 @@ class Cluster:
             self._running[key] = _Job(order.name, None)
             return
         resources = {_CPU: self._processors} if self._declared(self._workers()) else None
-        packed = order.packed()
-        future = self._client.submit(solve_there, packed, key, self._topic, key=key, pure=False, resources=resources)
+        task = order.packed(), order.options.time_limit + OVERDUE_SECONDS, key, self._topic
+        future = self._client.submit(solve_there, *task, key=key, pure=False, resources=resources)
         self._running[key] = _Job(order.name, future)
         future.add_done_callback(lambda _: self._said.put((key, None)))
 

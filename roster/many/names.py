@@ -14,7 +14,9 @@ def named(folders: Sequence[Path], out: Path) -> dict[str, Path]:
         name = _name(path)
         if name.casefold() in map(str.casefold, found):
             says = "two folders have this name, and so would their results"
-            faults.append(Fault(file="FOLDER", value=name, says=says, do="Rename one of them, or name them in two commands."))
+            faults.append(
+                Fault(file="FOLDER", value=name, says=says, do="Rename one of them, or name them in two commands.")
+            )
         elif (out / name).resolve() == path.resolve():
             says = "the results would be written into the data"
             faults.append(Fault(file="--out", value=name, says=says, do="Give the name of another folder."))

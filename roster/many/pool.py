@@ -7,14 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import count
 
-from roster.many.child import Child, Gone, Message
+from roster.many.child import OVERDUE, OVERDUE_SECONDS, Child, Gone, Message
 from roster.many.order import Broke, Order
 from roster.many.place import Begun, Event
 from roster.solve import Result
-
-OVERDUE_SECONDS = 300.0
-"""How long after its time limit an order may go on (a compromise, the reasons, the check) before it is ended."""
-_OVERDUE = Gone("did not come to an end in time")
 
 
 @dataclass
@@ -66,7 +62,7 @@ class LocalPool:
 
     def _overdue(self) -> Iterator[tuple[int, Gone]]:
         now = time.monotonic()
-        yield from [(number, _OVERDUE) for number, job in self._running.items() if now > job.ends_by]
+        yield from [(number, OVERDUE) for number, job in self._running.items() if now > job.ends_by]
 
     def _take(self, number: int, message: Begun | Message | Gone) -> Iterator[Event]:
         """The message as an event; a job whose last message it is, is ended. Nothing of a job that was."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import FrameType
 
 from roster.domain import Roster
-from roster.fault import Fault, InvalidInput
+from roster.fault import Fault, InvalidInput, Notice
 from roster.inputs import instance_at
 from roster.instance import Instance
 from roster.many.board import Board
@@ -34,6 +34,7 @@ _REJECTED = "The answer failed the checker, so nothing is shown. This is a fault
 @dataclass
 class _Job:
     order: Order
+    warnings: tuple[Notice, ...]
     tries: int = 0
     gone: int = 0
     began: float = field(default_factory=time.monotonic)
@@ -93,9 +94,9 @@ class Run:
 
     def _begin(self, name: str) -> None:
         try:
-            instance, _ = instance_at(self.folders[name])
+            instance, warnings = instance_at(self.folders[name])
         except InvalidInput as wrong:
-            self._settle(self._invalid(name, wrong.faults))
+            self._settle(self._invalid(name, wrong.faults, wrong.notices))
             return
         except OSError:
             do = "Check that it is a folder and that you may open it."
@@ -108,12 +109,12 @@ class Run:
             return
         options = Options(self.asked.time_limit, self.asked.gap, self.asked.workers, self.asked.seed)
         order = Order(name, instance, self.rules, self.preferences, options)
-        self._running[name] = _Job(order)
+        self._running[name] = _Job(order, warnings)
         self.place.start(order)
 
-    def _invalid(self, name: str, faults: tuple[Fault, ...]) -> Line:
+    def _invalid(self, name: str, faults: tuple[Fault, ...], warnings: tuple[Notice, ...] = ()) -> Line:
         says = f"{how_many(len(faults), 'thing is', 'things are')} wrong with this folder, so no roster was made."
-        return Line(folder=name, outcome="invalid", says=says, asked=self.asked, faults=faults)
+        return Line(folder=name, outcome="invalid", says=says, asked=self.asked, faults=faults, warnings=warnings)
 
     def _take(self, event: Event) -> None:
         job = self._running[event.name]
@@ -155,8 +156,7 @@ class Run:
             return
         line = line_of(order.name, order.instance, self.asked, result.outcome, result.says, roster)
         stopped = self._stopping and result.outcome in ("feasible", "unknown")
-        update = {"seconds": round(result.seconds, 1), "tries": max(1, job.tries), "stopped": stopped}
-        self._settle(line.model_copy(update=update), roster)
+        self._settle(self._worked(line, job, result.seconds, stopped), roster)
 
     def _holds(self, instance: Instance, roster: Roster, result: Result) -> bool:
         right = roster.instance_sha256 == instance.sha256 and roster.outcome == result.outcome
@@ -165,8 +165,13 @@ class Run:
     def _line(self, job: _Job, outcome: ManyOutcome, says: str, *, stopped: bool = False) -> Line:
         """The line of an order that has no roster."""
         line = line_of(job.order.name, job.order.instance, self.asked, outcome, says)
-        seconds = round(time.monotonic() - job.began, 1)
-        return line.model_copy(update={"seconds": seconds, "tries": max(job.tries, job.gone), "stopped": stopped})
+        return self._worked(line, job, time.monotonic() - job.began, stopped)
+
+    def _worked(self, line: Line, job: _Job, seconds: float, stopped: bool) -> Line:
+        """The line with how long was worked on it, and what is worth knowing of its data."""
+        tries = max(1, job.tries, job.gone)
+        update = {"seconds": round(seconds, 1), "tries": tries, "stopped": stopped, "warnings": job.warnings}
+        return line.model_copy(update=update)
 
     # -- what has come ------------------------------------------------------------------------------------
 

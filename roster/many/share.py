@@ -2,7 +2,7 @@
 
 from os import cpu_count
 
-_EACH = 2
+EACH = 2
 """Processors for one folder where nobody says otherwise."""
 
 
@@ -10,7 +10,7 @@ def shared(jobs: int | None, workers: int | None, cores: int | None = None) -> t
     """Folders at once, and processors for each; what is given stays, what is None is filled up to ``cores``."""
     cores = cores or cpu_count() or 1
     if workers is None:
-        workers = min(_EACH, cores) if jobs is None else max(1, cores // jobs)
+        workers = min(EACH, cores) if jobs is None else max(1, cores // jobs)
     if jobs is None:
         jobs = max(1, cores // workers)
     return jobs, workers

@@ -111,6 +111,16 @@ def test_ctrl_c_asks_the_workers_for_the_best_they_have(address: str, worker: Wo
     assert line.seconds < 45
 
 
+def test_an_order_that_does_not_come_to_an_end_on_a_worker_is_ended(
+    address: str, worker: Worker, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(clusters, "OVERDUE_SECONDS", -29.0)
+    worker("one")
+    line = Kit(tmp_path, place=connected(address, 1)).run(examples("borough"))["borough"]
+    assert (line.outcome, line.tries) == ("lost", 3)
+    assert line.says.endswith("The last one did not come to an end in time.")
+
+
 def test_orders_are_sent_by_the_processors_that_workers_declare(address: str, worker: Worker) -> None:
     worker("four", "--resources", "cpu=4")
     place = connected(address, 2)

@@ -55,6 +55,7 @@ def test_a_folder_with_faults_and_one_without_a_roster_are_lines_of_their_own(tm
     }
     assert lines["faulty"].says == "1 thing is wrong with this folder, so no roster was made."
     assert [fault.file for fault in lines["faulty"].faults] == ["coaches.csv"]
+    assert {notice.file for notice in lines["no-roster"].warnings} >= {"referrals.csv"}
     assert not (tmp_path / "out" / "faulty" / "roster.json").exists()
     assert roster_in(tmp_path / "out" / "no-roster").compromise
     assert (lines["no-roster"].bound, lines["no-roster"].gap) == (None, None)
