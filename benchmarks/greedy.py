@@ -29,6 +29,7 @@ COMPANY = (0, 20, 50, 100)
 
 The rounds take these by turns.
 """
+HISTORY = "What has happened already is more than a limit allows."
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,8 @@ class Step:
 def plan_greedily(instance: Instance, rules: Sequence[Rule], preferences: Sequence[Preference]) -> Planned:
     """A roster of the month, filled in person by person. The same instance gives the same roster."""
     choices = Choices(instance, rules)
+    if Ledger(choices).breaks_a_limit():
+        return Planned(None, HISTORY)
     attempts = [_attempt(choices, short) for short in SHORT]
     plans = [attempt.plan for attempt in attempts if attempt.plan is not None]
     if not plans:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -12,6 +13,7 @@ from benchmarks.fit import Growth, Sample, growth
 COLOURS = {"first roster": "#009e73", "to 5%": "#0072b2", "to 1%": "#d55e00", "memory": "#000000"}
 """Okabe and Ito (2008): told apart with any colour vision. Shapes tell them apart in black and white."""
 SHAPES = {"first roster": "circle", "to 5%": "square", "to 1%": "triangle-up", "memory": "diamond"}
+_WORDS: Any = {"baseline": "middle", "fontSize": 12, "lineHeight": 14, "color": "#1a1a1a", "font": FONT}
 WIDTH, HEIGHT, LABEL_PIXELS = 330, 300, 32
 
 
@@ -56,16 +58,26 @@ def _lines(
         for name, fit in lines.items()
         for size in _ends(sample.size for sample in measures[name])
     ]
-    right = {name: max(sample.size for sample in measures[name]) for name in lines}
-    heights = _apart({name: fit.at(right[name]) for name, fit in lines.items()}, measures)
-    labels = [
-        {"people": right[name], "value": height, "label": [name, str(lines[name])]} for name, height in heights.items()
-    ]
     drawn = alt.Chart(pd.DataFrame(ends)).mark_line(strokeWidth=1.4)
-    words = alt.Chart(pd.DataFrame(labels)).mark_text(
-        align="left", baseline="middle", dx=14, fontSize=12, lineHeight=14, color="#1a1a1a", font=FONT
-    )
-    return [drawn.encode(x=x, y=y, color=colour), words.encode(x=x, y=y, text="label:N")]
+    return [drawn.encode(x=x, y=y, color=colour), *_labels(lines, measures, x, y)]
+
+
+def _labels(
+    lines: Mapping[str, Growth], measures: Mapping[str, Sequence[Sample]], x: alt.X, y: alt.Y
+) -> list[alt.Chart]:
+    """Each label right of its line's end; where a line ends before the edge, above its end and to the left."""
+    right = {name: max(sample.size for sample in measures[name]) for name in lines}
+    edge = max(sample.size for found in measures.values() for sample in found)
+    heights = _apart({name: lines[name].at(right[name]) for name in lines if right[name] == edge}, measures)
+    heights |= {name: lines[name].at(right[name]) for name in lines if right[name] != edge}
+    rows = [
+        {"people": right[name], "value": height, "label": [name, str(lines[name])], "at_edge": right[name] == edge}
+        for name, height in heights.items()
+    ]
+    data = alt.Chart(pd.DataFrame(rows)).encode(x=x, y=y, text="label:N")
+    beside = data.transform_filter("datum.at_edge").mark_text(align="left", dx=14, **_WORDS)
+    above = data.transform_filter("!datum.at_edge").mark_text(align="right", dx=-12, dy=-14, **_WORDS)
+    return [beside, above]
 
 
 def _apart(heights: Mapping[str, float], measures: Mapping[str, Sequence[Sample]]) -> dict[str, float]:

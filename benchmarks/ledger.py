@@ -217,6 +217,23 @@ class Ledger:
 
     # -- the whole ----------------------------------------------------------------------------------------
 
+    def breaks_a_limit(self) -> bool:
+        """Whether more was written down than limits allow: only what has happened before as_of can do that."""
+        instance, budget = self.instance, self.instance.settings.policy.budget_pounds
+        worked = [
+            (limit, number)
+            for (coach_id, when), number in self._worked.items()
+            for coach in [instance.coach[coach_id]]
+            for limit in [coach.max_sessions_month if when == "month" else coach.max_sessions_week]
+        ]
+        held = [(site.max_sessions, self.at_site[site.site_id]) for site in instance.sites]
+        spent = [(None if budget is None else pence(budget), self._pence)]
+        over = any(limit is not None and number > limit for limit, number in [*worked, *held, *spent])
+        seen = Counter[str]()
+        for (referral_id, _), number in self.seen.items():
+            seen[referral_id] += number
+        return over or any(number > instance.people[r].count for r, number in seen.items())
+
     def plan(self) -> Plan:
         """What was filled in, as a plan."""
         ahead = [(coach_id, session_id) for session_id, coach_id in self.holder.items()]

@@ -26,8 +26,8 @@ STYLES: Mapping[str, tuple[str, tuple[int, ...], float]] = {
 """Colour (Okabe and Ito 2008: told apart with any colour vision), dashes and width of each way's line."""
 OTHER = ("#666666", (1, 0), 1.8)
 WIDTH, PIXELS_A_DECADE, LABEL_PIXELS = 560, 90, 17
-FLOOR, CEILING = 1e-4, 1.0
-"""The smallest gap that is drawn, and the largest: a larger one is drawn at the top."""
+FLOOR, CEILING, LEAST_DRAWN = 1e-4, 1.0, 1e-2
+"""The smallest gap that is drawn; the largest: a larger one is at the top; how far down there is always room."""
 TICKS_SECONDS = (1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600)
 
 
@@ -128,12 +128,12 @@ class _Scale:
 
     def __init__(self, lines: Sequence[Curve]) -> None:
         shares = [k.share for c in lines for k in c.corners if k.share > 0]
-        self.bottom = math.floor(math.log10(max(min(shares, default=0.1), FLOOR)) + 1e-9)
+        self.bottom = math.floor(math.log10(max(min([*shares, LEAST_DRAWN]), FLOOR)) + 1e-9)
         self.proved = [c.way for c in lines if c.corners[-1].share == 0]
         self.lane = LABEL_PIXELS / PIXELS_A_DECADE
         self.low = self.bottom - self.lane * (len(self.proved) + 0.8 if self.proved else 0.0)
         seconds = [k.seconds for c in lines for k in c.corners]
-        self.left = max(0.5, min(seconds, default=1.0) * 0.8)
+        self.left = max(0.5, min([1.0, *seconds]))
         self.right = max(seconds, default=10.0)
         self.x = alt.Scale(type="log", domain=[self.left, self.right], nice=False)
         self.y = alt.Scale(domain=[self.low, math.log10(CEILING)], nice=False)
@@ -146,12 +146,17 @@ class _Scale:
         return math.log10(min(max(corner.share, 10.0**self.bottom), CEILING))
 
     def label_heights(self, lines: Sequence[Curve]) -> dict[str, float]:
-        """Where each label stands: as near to its line as others leave room, from the bottom up."""
+        """Where each label stands: as near to its line as others leave room, and none above the top."""
+        in_order = sorted(lines, key=lambda c: (self.height(c, c.corners[-1]), c.corners[-1].share))
         placed: dict[str, float] = {}
         least = -math.inf
-        for curve in sorted(lines, key=lambda c: self.height(c, c.corners[-1])):
+        for curve in in_order:
             placed[curve.way] = max(self.height(curve, curve.corners[-1]), least)
             least = placed[curve.way] + self.lane
+        most = math.log10(CEILING)
+        for curve in reversed(in_order):
+            placed[curve.way] = min(placed[curve.way], most)
+            most = placed[curve.way] - self.lane
         return placed
 
 

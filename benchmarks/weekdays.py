@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from benchmarks.greedy import Planned, price_of_day, promised, urgency
+from benchmarks.greedy import HISTORY, Planned, price_of_day, promised, urgency
 from benchmarks.ledger import Choices, Ledger
 from roster.calendar import weekday_of
 from roster.domain import Referral, Session
@@ -45,7 +45,11 @@ def plan_by_weekday(instance: Instance, rules: Sequence[Rule]) -> Planned:
         ledger.hold(coach_id, session)
     for referral in people:
         _first_come(ledger, referral)
-    missing = _missing(ledger, {session.session_id: coach_id for coach_id, session in visits})
+    missing = (
+        HISTORY
+        if ledger.breaks_a_limit()
+        else _missing(ledger, {session.session_id: coach_id for coach_id, session in visits})
+    )
     return Planned(None, missing) if missing else Planned(ledger.plan())
 
 

@@ -1,0 +1,1 @@
+"""Tests of the benchmark harness: planners, general solvers, sums, tables and pictures."""
