@@ -1,5 +1,6 @@
 """How every picture of the benchmarks looks, and how it becomes a file. Needs the extra ``[charts]``."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,11 @@ CONFIG: dict[str, Any] = {
 def titled(text: str, *lines: str) -> alt.TitleParams:
     """A title at the left, and what has to be known to read the picture below it."""
     return alt.TitleParams(text=text, subtitle=list(lines), anchor="start", offset=14, subtitlePadding=6)
+
+
+def rows(values: Sequence[Mapping[str, object]]) -> alt.InlineData:
+    """Rows to draw, each with the same names."""
+    return alt.InlineData(values=[dict(row) for row in values])
 
 
 def write_svg(chart: alt.LayerChart | alt.HConcatChart, path: Path) -> None:

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import altair as alt
-import pandas as pd
 
-from benchmarks.drawing import CONFIG, FONT, titled
+from benchmarks.drawing import CONFIG, FONT, rows, titled
 from benchmarks.fit import Growth, Sample, growth
 
 COLOURS = {"first roster": "#009e73", "to 5%": "#0072b2", "to 1%": "#d55e00", "memory": "#000000"}
@@ -42,7 +41,7 @@ def _panel(measures: Mapping[str, Sequence[Sample]], title: str) -> alt.LayerCha
     colour = alt.Color("measure:N", legend=None, scale=colours)
     shapes = alt.Scale(domain=list(SHAPES), range=list(SHAPES.values()))
     shape = alt.Shape("measure:N", legend=None, scale=shapes)
-    points = alt.Chart(pd.DataFrame(marks)).mark_point(filled=True, size=60, opacity=0.85)
+    points = alt.Chart(rows(marks)).mark_point(filled=True, size=60, opacity=0.85)
     layers = [points.encode(x=x, y=y, color=colour, shape=shape)]
     lines = {name: fit for name, found in measures.items() if (fit := growth(found)) is not None}
     if lines:
@@ -58,7 +57,7 @@ def _lines(
         for name, fit in lines.items()
         for size in _ends(sample.size for sample in measures[name])
     ]
-    drawn = alt.Chart(pd.DataFrame(ends)).mark_line(strokeWidth=1.4)
+    drawn = alt.Chart(rows(ends)).mark_line(strokeWidth=1.4)
     return [drawn.encode(x=x, y=y, color=colour), *_labels(lines, measures, x, y)]
 
 
@@ -70,11 +69,11 @@ def _labels(
     edge = max(sample.size for found in measures.values() for sample in found)
     heights = _apart({name: lines[name].at(right[name]) for name in lines if right[name] == edge}, measures)
     heights |= {name: lines[name].at(right[name]) for name in lines if right[name] != edge}
-    rows = [
+    texts = [
         {"people": right[name], "value": height, "label": [name, str(lines[name])], "at_edge": right[name] == edge}
         for name, height in heights.items()
     ]
-    data = alt.Chart(pd.DataFrame(rows)).encode(x=x, y=y, text="label:N")
+    data = alt.Chart(rows(texts)).encode(x=x, y=y, text="label:N")
     beside = data.transform_filter("datum.at_edge").mark_text(align="left", dx=14, **_WORDS)
     above = data.transform_filter("!datum.at_edge").mark_text(align="right", dx=-12, dy=-14, **_WORDS)
     return [beside, above]

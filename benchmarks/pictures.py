@@ -8,9 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import altair as alt
-import pandas as pd
 
-from benchmarks.drawing import CONFIG, FONT, titled
+from benchmarks.drawing import CONFIG, FONT, rows, titled
 from benchmarks.runs import Run, gap_between
 from benchmarks.tables import best_bound
 
@@ -87,7 +86,7 @@ def gap_over_time(runs: Sequence[Run]) -> alt.LayerChart:
     colour = alt.Color("way:N", legend=None, scale=_each(lines, 0))
     x = alt.X("seconds:Q", title="time since the start", scale=scale.x, axis=_seconds_axis(scale))
     y = alt.Y("height:Q", title="gap", scale=scale.y, axis=_gap_axis(scale))
-    corners = pd.DataFrame(
+    corners = rows(
         [
             {
                 "way": c.way,
@@ -99,7 +98,6 @@ def gap_over_time(runs: Sequence[Run]) -> alt.LayerChart:
             for c in lines
             for n, k in enumerate(c.corners)
         ],
-        columns=["way", "order", "seconds", "height", "over"],
     )
     line = alt.Chart(corners).encode(x=x, y=y, color=colour, detail="way:N", order="order:Q")
     during = line.transform_filter("!datum.over").mark_line(interpolate="step-after", clip=True)
@@ -180,7 +178,7 @@ def _gap_axis(scale: _Scale) -> alt.Axis:
 def _labels(lines: Sequence[Curve], scale: _Scale) -> list[alt.Chart]:
     """What each line is, beside its end, with a short line to it where others push it away."""
     heights = scale.label_heights(lines)
-    rows = [
+    texts = [
         {
             "way": c.way,
             "label": c.label,
@@ -190,7 +188,7 @@ def _labels(lines: Sequence[Curve], scale: _Scale) -> list[alt.Chart]:
         }
         for c in lines
     ]
-    data = alt.Chart(pd.DataFrame(rows, columns=["way", "label", "from", "to", "seconds"]))
+    data = alt.Chart(rows(texts))
     x = alt.X("seconds:Q", scale=scale.x)
     text = data.mark_text(align="left", baseline="middle", dx=22, fontSize=12, color="#1a1a1a", font=FONT)
     ends = data.mark_point(filled=True, size=45, opacity=1, xOffset=14).encode(
@@ -209,8 +207,8 @@ def _labels(lines: Sequence[Curve], scale: _Scale) -> list[alt.Chart]:
 def _band(scale: _Scale) -> list[alt.Chart]:
     if not scale.proved:
         return []
-    line = alt.Chart(pd.DataFrame([{"height": scale.bottom}])).mark_rule(color="#999999", strokeWidth=0.8)
-    words = alt.Chart(pd.DataFrame([{"height": (scale.low + scale.bottom) / 2, "text": "proved best"}]))
+    line = alt.Chart(rows([{"height": scale.bottom}])).mark_rule(color="#999999", strokeWidth=0.8)
+    words = alt.Chart(rows([{"height": (scale.low + scale.bottom) / 2, "text": "proved best"}]))
     y = alt.Y("height:Q", scale=scale.y)
     mark = words.mark_text(align="right", baseline="middle", dx=-7, fontSize=12, color="#1a1a1a", font=FONT)
     return [line.encode(y=y), mark.encode(x=alt.value(0), y=y, text="text:N")]
