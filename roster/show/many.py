@@ -28,18 +28,16 @@ def many_text(summary: Summary, width: int) -> RenderableType:
     others = [f"{line.folder}: {says}" for line in summary.lines if (says := _remark(line))]
     if others:
         parts.append(under("What needs a look", [bullets(others)]))
-    parts.append(under("All together", [bullets(_totals(summary.totals))]))
+    parts.append(under("All together", [bullets(_totals(summary.totals, sum(line.kept for line in summary.lines)))]))
     return spaced(parts)
 
 
 def _table(summary: Summary, wide: bool) -> RenderableType:
     numbers = [name for name in _COLUMNS if wide or name not in _ONLY_WIDE]
     made = table("", ("Folder", "Outcome", *numbers), right=numbers)
+    made.collapse_padding = True
     for line in summary.lines:
-        kept = " (kept)" if line.kept else ""
-        made.add_row(
-            plain(line.folder), f"{_OUTCOMES[line.outcome]}{kept}", *(_COLUMNS[name](line) for name in numbers)
-        )
+        made.add_row(plain(line.folder), _OUTCOMES[line.outcome], *(_COLUMNS[name](line) for name in numbers))
     return made
 
 
@@ -49,8 +47,7 @@ def _count(number: int | None) -> str:
 
 _WIDE = 105
 _COLUMNS: Mapping[str, Callable[[Line], str]] = {
-    "People": lambda line: _count(line.people),
-    "Seen": lambda line: _count(line.people_seen),
+    "Seen": lambda line: "" if line.people_seen is None else f"{line.people_seen:,} of {line.people or 0:,}",
     "Coaches": lambda line: _count(line.coaches),
     "Sessions": lambda line: _count(line.sessions),
     "Total": lambda line: _count(line.objective),
@@ -72,9 +69,9 @@ def _remark(line: Line) -> str:
     return line.says
 
 
-def _totals(totals: Totals) -> Iterator[str]:
+def _totals(totals: Totals, kept: int) -> Iterator[str]:
     counted = ", ".join(f"{number:,} {_OUTCOMES[outcome]}" for outcome, number in totals.outcomes.items())
-    yield f"{how_many(totals.folders, 'folder')}: {counted}"
+    yield f"{how_many(totals.folders, 'folder')}: {counted}" + (f"; {kept:,} kept from an earlier run" if kept else "")
     yield f"{totals.people_seen:,} of {how_many(totals.people, 'person', 'people')} seen, compromises not counted"
     if totals.mean_gap is not None and totals.largest_gap is not None:
         yield f"Gap {percent(totals.mean_gap)} on average, {percent(totals.largest_gap)} at most"
