@@ -14,10 +14,10 @@ from pathlib import Path
 
 from ortools.math_opt.python import mathopt
 
+from benchmarks.plain import program_of
 from models import PREFERENCES, RULES
 from roster import cpsat
 from roster.files import read
-from roster.model import FREE, Matrix
 from roster.search.coach_days import CoachDays
 from roster.search.problem import Problem, problem_of
 from roster.search.relax import Relaxation
@@ -42,25 +42,9 @@ def linear(problem: Problem, seconds: float) -> Outcome:
     parameters = mathopt.SolveParameters(
         time_limit=timedelta(seconds=seconds), lp_algorithm=mathopt.LPAlgorithm.BARRIER
     )
-    result = mathopt.solve(_linear_program(problem.matrix), mathopt.SolverType.HIGHS, params=parameters)
+    program = mathopt.Model.from_model_proto(program_of(problem.matrix, whole=False))
+    result = mathopt.solve(program, mathopt.SolverType.HIGHS, params=parameters)
     return Outcome(result.termination.objective_bounds.dual_bound)
-
-
-def _linear_program(matrix: Matrix) -> mathopt.Model:
-    program = mathopt.Model()
-    sides = zip(matrix.lower.tolist(), matrix.upper.tolist(), strict=True)
-    variables = [program.add_variable(lb=float(low), ub=float(high)) for low, high in sides]
-    starts, columns, weights = matrix.starts.tolist(), matrix.columns.tolist(), matrix.weights.tolist()
-    for row, (least, most) in enumerate(zip(matrix.at_least.tolist(), matrix.at_most.tolist(), strict=True)):
-        entries = range(starts[row], starts[row + 1])
-        program.add_linear_constraint(
-            lb=float(least) if least > -FREE else float("-inf"),
-            ub=float(most) if most < FREE else float("inf"),
-            expr=mathopt.fast_sum(weights[e] * variables[columns[e]] for e in entries),
-        )
-    costs = ((int(cost), variables[column]) for column, cost in enumerate(matrix.cost.tolist()) if cost)
-    program.minimize(mathopt.fast_sum(cost * variable for cost, variable in costs) + float(matrix.constant))
-    return program
 
 
 def coach_days(problem: Problem, seconds: float) -> Outcome:

@@ -64,7 +64,7 @@ def _solve(
     parameters: mathopt.SolveParameters,
     hear: Callable[[list[str]], None],
 ) -> Answer:
-    program = mathopt.Model.from_model_proto(mixed_integer(matrix))
+    program = mathopt.Model.from_model_proto(program_of(matrix))
     result = mathopt.solve(program, solver, params=parameters, msg_cb=hear)
     bound = whole_bound(result.termination.objective_bounds.dual_bound)
     if not result.has_primal_feasible_solution():
@@ -78,14 +78,14 @@ def whole_bound(bound: float) -> int | None:
     return math.ceil(bound - 1e-6) if math.isfinite(bound) and abs(bound) < FREE else None
 
 
-def mixed_integer(matrix: Matrix) -> model_pb2.ModelProto:
-    """The model as MathOpt's mixed-integer program: the same variables, rows and cost."""
+def program_of(matrix: Matrix, *, whole: bool = True) -> model_pb2.ModelProto:
+    """The model as MathOpt's program: the same variables, rows and cost. ``whole`` false: its linear relaxation."""
     program = model_pb2.ModelProto()
     count = len(matrix.lower)
     program.variables.ids.extend(range(count))
     program.variables.lower_bounds.extend(matrix.lower.astype(float).tolist())
     program.variables.upper_bounds.extend(matrix.upper.astype(float).tolist())
-    program.variables.integers.extend([True] * count)
+    program.variables.integers.extend([whole] * count)
     costly = np.flatnonzero(matrix.cost)
     program.objective.offset = float(matrix.constant)
     program.objective.linear_coefficients.ids.extend(costly.tolist())

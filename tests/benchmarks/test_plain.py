@@ -40,7 +40,7 @@ def test_the_mixed_integer_program_has_the_same_best_roster(solver: object) -> N
 
 
 def test_the_program_has_every_variable_row_and_entry() -> None:
-    matrix, program = problem().matrix, plain.mixed_integer(problem().matrix)
+    matrix, program = problem().matrix, plain.program_of(problem().matrix)
     assert len(program.variables.ids) == len(matrix.lower)
     assert len(program.linear_constraints.ids) == len(matrix.at_least)
     assert len(program.linear_constraint_matrix.coefficients) == len(matrix.weights)
