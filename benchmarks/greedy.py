@@ -224,9 +224,10 @@ def _best_way(now: Round, referral: Referral, by: date | None) -> tuple[Session,
         of_day = price_of_day(now.ledger.instance, referral, session.date)
         if session.date > by if by is not None else best is not None and of_day >= best[0]:
             break
-        for more, coach_id in _ways(now, referral, session, by is not None):
-            if best is None or of_day + more < best[0]:
-                best = of_day + more, session, coach_id
+        below = None if best is None else best[0] - of_day
+        way = _best_here(now, referral, session, by is not None, below)
+        if way is not None:
+            best = of_day + way[0], session, way[1]
     return None if best is None else best[1:]
 
 
@@ -239,24 +240,41 @@ def price_of_day(instance: Instance, referral: Referral, day: date) -> int:
     return weight * days * (28 + days) // 28 + prices.late * late
 
 
-def _ways(now: Round, referral: Referral, session: Session, by_date: bool) -> Iterator[tuple[int, str]]:
-    """What seeing the person in the session adds besides the days, for each coach who could."""
-    ledger, prices = now.ledger, now.ledger.instance.settings.prices
-
-    def stranger(coach_id: str) -> int:
-        return prices.new_coach if referral.usual_coach not in (None, coach_id) else 0
-
+def _best_here(
+    now: Round, referral: Referral, session: Session, by_date: bool, below: int | None
+) -> tuple[int, str] | None:
+    """What seeing the person here adds besides the days, and the coach; None where it is not ``below``."""
+    ledger, best = now.ledger, None
     holder = ledger.holder.get(session.session_id)
     if holder is not None:
-        if ledger.can_seat(referral, session):
-            yield stranger(holder), holder
-        return
+        price = _stranger(ledger, referral, holder)
+        fits = (below is None or price < below) and ledger.can_seat(referral, session)
+        return (price, holder) if fits else None
     able = ledger.candidates.who_may_see(referral, session)
+    for coach_id in ledger.who_might_hold(session):
+        if coach_id not in able:
+            continue
+        least = _of_new_visit(now, referral, session, coach_id, by_date)
+        if below is not None and least >= below:
+            continue
+        if ledger.has_time(coach_id, session) and ledger.could_have_interpreters(referral, session, coach_id):
+            price = least + ledger.instance.settings.prices.travel * ledger.more_road(coach_id, session)
+            if below is None or price < below:
+                below, best = price, (price, coach_id)
+    return best
+
+
+def _of_new_visit(now: Round, referral: Referral, session: Session, coach_id: str, by_date: bool) -> int:
+    """What one more visit adds for this person besides the days and the road."""
+    ledger, prices = now.ledger, now.ledger.instance.settings.prices
     known = ledger.coaches_seen_at[ledger.instance.site_of(session.session_id)]
-    for coach_id in ledger.who_can_hold(session):
-        if coach_id in able and ledger.could_have_interpreters(referral, session, coach_id):
-            new_face = prices.new_face if known and coach_id not in known else 0
-            road = prices.travel * ledger.more_road(coach_id, session)
-            company = now.worth(session, coach_id, referral) if by_date else 0
-            short = now.short * now.minutes_short(session, coach_id)
-            yield prices.visit + road + new_face + stranger(coach_id) + short - company, coach_id
+    new_face = prices.new_face if known and coach_id not in known else 0
+    company = now.worth(session, coach_id, referral) if by_date else 0
+    short = now.short * now.minutes_short(session, coach_id)
+    return prices.visit + new_face + _stranger(ledger, referral, coach_id) + short - company
+
+
+def _stranger(ledger: Ledger, referral: Referral, coach_id: str) -> int:
+    """What it costs that somebody else than the usual coach sees the person."""
+    usual = referral.usual_coach in (None, coach_id)
+    return 0 if usual else ledger.instance.settings.prices.new_coach

@@ -5,7 +5,7 @@ already is worked out here. The checker has the last word on what comes of it.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -96,18 +96,19 @@ class Ledger:
 
     # -- visits -------------------------------------------------------------------------------------------
 
+    def who_might_hold(self, session: Session) -> Iterable[str]:
+        """The coaches who could take the session if they are free to be there: ``has_time`` says so."""
+        able = self._able.get(session.session_id)
+        return able if able and self._is_open(session) else ()
+
     def who_can_hold(self, session: Session) -> Iterator[str]:
         """The coaches who could take the session as things stand."""
-        able = self._able.get(session.session_id)
-        if able and self._is_open(session):
-            for coach_id in able:
-                if self._has_time(coach_id, session):
-                    yield coach_id
+        return (coach_id for coach_id in self.who_might_hold(session) if self.has_time(coach_id, session))
 
     def can_hold(self, coach_id: str, session: Session) -> bool:
         """Whether the coach could take the session as things stand."""
         could = coach_id in self._able.get(session.session_id, ())
-        return could and self._is_open(session) and self._has_time(coach_id, session)
+        return could and self._is_open(session) and self.has_time(coach_id, session)
 
     def _is_open(self, session: Session) -> bool:
         """Whether room, site and budget allow one more visit there."""
@@ -125,7 +126,8 @@ class Ledger:
         budget = self.instance.settings.policy.budget_pounds
         return budget is None or not more or self._pence + more <= pence(budget)
 
-    def _has_time(self, coach_id: str, session: Session) -> bool:
+    def has_time(self, coach_id: str, session: Session) -> bool:
+        """Whether the coach's day has time for the session, with the road, the break and the limit on the road."""
         limit = self.instance.coach[coach_id].max_travel_minutes_day
         tour = self._tour_with(coach_id, session)
         if not all(self.candidates.leg_may_be(coach_id, a, b) for a, b in pairwise(tour)):
