@@ -70,10 +70,11 @@ def solve(
     Ctrl-C stops early and keeps the best roster found so far.
     """
     from models import PREFERENCES, RULES
+    from models.by_hand.planner import plans_by_hand
     from roster.commands.solving import Solve
     from roster.solve import Options
 
-    options = Options(time_limit=time_limit, gap=gap, workers=workers, seed=seed)
+    options = Options(time_limit=time_limit, gap=gap, workers=workers, seed=seed, start=plans_by_hand)
     raise typer.Exit(Solve(folder, edits, out, options, RULES, PREFERENCES, as_json, quiet).run())
 
 
@@ -108,10 +109,12 @@ def solve_many(
     every folder has a roster, otherwise the worst: 1, then 2, 3 and 4.
     """
     from models import PREFERENCES, RULES
+    from models.by_hand.planner import plans_by_hand
     from roster.commands.many import SolveMany
 
     effort = time_limit, gap, seed, workers, jobs
-    raise typer.Exit(SolveMany(folders, out, *effort, cluster, again, RULES, PREFERENCES, as_json, quiet).run())
+    rules = RULES, PREFERENCES, plans_by_hand
+    raise typer.Exit(SolveMany(folders, out, *effort, cluster, again, *rules, as_json, quiet).run())
 
 
 @app.command(rich_help_panel=EVERY_MONTH)

@@ -18,9 +18,8 @@ from benchmarks.plain import program_of
 from models import PREFERENCES, RULES
 from roster import cpsat
 from roster.files import read
-from roster.search.coach_days import CoachDays
 from roster.search.problem import Problem, problem_of
-from roster.search.relax import Relaxation
+from roster.search.worker import relaxed
 
 
 @dataclass(frozen=True)
@@ -48,11 +47,12 @@ def linear(problem: Problem, seconds: float) -> Outcome:
 
 
 def coach_days(problem: Problem, seconds: float) -> Outcome:
-    """The relaxation over coach-days."""
+    """The relaxation over coach-days, from the linear relaxation's prices where the model is not small."""
     until = time.monotonic() + seconds
-    relaxation = Relaxation(CoachDays(problem))
-    relaxation.run(lambda: time.monotonic() > until, lambda _: None)
-    return Outcome(relaxation.bound)
+    bound = max(
+        (floors.bound for floors in relaxed(problem, lambda: until - time.monotonic())), default=problem.simple_bound()
+    )
+    return Outcome(bound)
 
 
 WAYS: dict[str, Callable[[Problem, float], Outcome]] = {

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from models import PREFERENCES, RULES
+from models.by_hand.planner import plans_by_hand
 from roster.files import read
 from roster.solve import Options, Progress, Result, solve
 
@@ -62,7 +63,7 @@ def main() -> None:
         record = Record(time.monotonic())
         instance = read(folder).valid()
         spent = time.monotonic() - record.began
-        limit = Options(time_limit=max(1.0, options.seconds - spent), seed=options.seed)
+        limit = Options(time_limit=max(1.0, options.seconds - spent), seed=options.seed, start=plans_by_hand)
         result = solve(instance, RULES, PREFERENCES, limit, record.hear)
         sys.stdout.write(record.row(folder.name, result) + "\n")
         sys.stdout.flush()

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
 from benchmarks import plain
-from benchmarks.greedy import Planned, plan_greedily
 from benchmarks.processes import listen
 from benchmarks.runs import Point, Run, course
 from benchmarks.weekdays import plan_by_weekday
 from models import PREFERENCES, RULES
+from models.by_hand.planner import Planned, plan_greedily, plans_by_hand
 from roster import cpsat
 from roster.domain import Roster
 from roster.instance import Instance
@@ -120,7 +120,9 @@ def _ours(task: Task, wire: Wire) -> None:
     def hear(progress: Progress) -> None:
         wire.tell(progress.best, progress.bound)
 
-    options = Options(time_limit=max(0.1, task.seconds - wire.seconds), workers=plain.WORKERS, seed=task.seed)
+    options = Options(
+        time_limit=max(0.1, task.seconds - wire.seconds), workers=plain.WORKERS, seed=task.seed, start=plans_by_hand
+    )
     result = solve(task.instance, RULES, PREFERENCES, options, hear)
     seconds, roster = wire.seconds, result.roster
     if roster is None or roster.compromise:

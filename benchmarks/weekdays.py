@@ -11,8 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from benchmarks.greedy import HISTORY, Planned, price_of_day, promised, urgency
-from benchmarks.ledger import Choices, Ledger
+from models.by_hand.ledger import Choices, Ledger
+from models.by_hand.planner import HISTORY, Planned, price_of_day, promised, urgency
 from roster.calendar import weekday_of
 from roster.domain import Referral, Session
 from roster.instance import Instance

@@ -132,8 +132,18 @@ class Matrix:
     @cached_property
     def _by_column(self) -> tuple[Ints, Ints]:
         """The rows of the entries sorted by column, and where each column begins, shape (n + 1,)."""
-        order = np.argsort(self.columns, kind="stable")
+        order = self._entries_by_column
         return self.row_of_entry[order], np.searchsorted(self.columns[order], np.arange(len(self.lower) + 1))
+
+    def entries_of(self, column: int) -> tuple[Ints, Ints]:
+        """The rows that have an entry in the column, and the entries' weights."""
+        entries = self._entries_by_column
+        begin, end = self._by_column[1][column : column + 2]
+        return self._by_column[0][begin:end], self.weights[entries[begin:end]]
+
+    @cached_property
+    def _entries_by_column(self) -> Ints:
+        return np.argsort(self.columns, kind="stable")
 
     def rows_with(self, columns: Ints) -> Ints:
         """The rows that have an entry in one of these columns, in order."""
@@ -165,6 +175,13 @@ class Matrix:
         return np.bincount(
             self.row_of_entry, weights=self.weights * values[self.columns], minlength=len(self.at_least)
         ).astype(np.int64)
+
+    def sums(self, lower: Ints, upper: Ints) -> tuple[Ints, Ints]:
+        """What each row sums to at least and at most within these bounds, each of shape (m,)."""
+        low, high, up = lower[self.columns], upper[self.columns], self.weights > 0
+        least = np.bincount(self.row_of_entry, self.weights * np.where(up, low, high), len(self.at_least))
+        most = np.bincount(self.row_of_entry, self.weights * np.where(up, high, low), len(self.at_least))
+        return least.astype(np.int64), most.astype(np.int64)
 
     def accepts(self, values: Ints) -> bool:
         """Whether ``values`` keep every bound and every row."""
@@ -202,10 +219,7 @@ class Matrix:
         rows = self.row_of_entry
         held = np.where(fixed[self.columns], self.weights * lower[self.columns], 0)
         shift = np.bincount(rows, weights=held, minlength=len(self.at_least)).astype(np.int64)
-        low = np.where(self.weights > 0, lower[self.columns], upper[self.columns]) * self.weights
-        high = np.where(self.weights > 0, upper[self.columns], lower[self.columns]) * self.weights
-        least = np.bincount(rows, weights=low, minlength=len(self.at_least))
-        most = np.bincount(rows, weights=high, minlength=len(self.at_least))
+        least, most = self.sums(lower, upper)
         keep_row = (least < self.at_least) | (most > self.at_most)
         keep = keep_row[rows] & ~fixed[self.columns]
         lengths = np.bincount(rows[keep], minlength=len(self.at_least))[keep_row]
@@ -224,15 +238,10 @@ class Matrix:
     def tightened(self, lower: Ints, upper: Ints) -> "Matrix":
         """The model within bounds, with upper bounds that rows imply."""
         part = self.with_bounds(lower, upper)
-        rows = part.row_of_entry
-        least = np.bincount(
-            rows,
-            weights=np.where(part.weights > 0, part.weights * lower[part.columns], part.weights * upper[part.columns]),
-            minlength=len(part.at_least),
-        ).astype(np.int64)
-        room = part.at_most[rows] - least[rows]
-        most = lower[part.columns] + room // np.maximum(part.weights, 1)
-        implied = np.where(part.weights > 0, most, upper[part.columns])
+        rows, up = part.row_of_entry, part.weights > 0
+        least, most = part.sums(lower, upper)
+        room = np.where(up, part.at_most[rows] - least[rows], most[rows] - part.at_least[rows])
+        implied = lower[part.columns] + room // np.maximum(np.abs(part.weights), 1)
         tighter = upper.copy()
         np.minimum.at(tighter, part.columns, np.maximum(implied, lower[part.columns]))
         return part.with_bounds(lower, tighter) if np.any(tighter < upper) else part

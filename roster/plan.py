@@ -3,14 +3,19 @@
 The solver decides a plan; the times of appointments inside a visit cost nothing and are set here.
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from roster.decisions import Decisions
 from roster.domain import Appointment, Roster, Visit
 from roster.instance import Instance, Span
 from roster.model import Ints
+
+if TYPE_CHECKING:
+    from roster.decisions import Decisions
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,11 @@ from roster.plan import Plan, draft_of
 from roster.reasons import Reasons, unseen_of
 from roster.rule import Finding, Preference, Rule
 from roster.search import worker
+from roster.search.worker import Start
 from roster.verify import breaks_of, verify
 from roster.wording import how_good
+
+__all__ = ["Options", "Progress", "Result", "Start", "solve"]
 
 GRACE_SECONDS = 45.0
 """How long after its time a search for a compromise may go on; nothing else may."""
@@ -27,12 +30,16 @@ GRACE_SECONDS = 45.0
 
 @dataclass(frozen=True)
 class Options:
-    """``time_limit`` in seconds; ``gap`` as a share of the objective at which to stop; ``workers`` None: all cores."""
+    """``time_limit`` in seconds; ``gap`` as a share of the objective at which to stop; ``workers`` None: all cores.
+
+    ``start`` makes rosters without a search, to begin with.
+    """
 
     time_limit: float = 60.0
     gap: float = 0.0
     workers: int | None = None
     seed: int = 0
+    start: Start | None = None
 
 
 @dataclass(frozen=True)
@@ -128,6 +135,7 @@ class _Run:
             workers=self._workers,
             seed=self.options.seed,
             gap=self.options.gap,
+            start=self.options.start,
         )
         context = multiprocessing.get_context("spawn")
         connections: dict[Connection, BaseProcess] = {}

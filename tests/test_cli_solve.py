@@ -9,6 +9,7 @@ import pytest
 
 import roster.solve
 from models import PREFERENCES, RULES
+from models.by_hand.planner import plans_by_hand
 from roster.domain import Outcome, Roster
 from roster.files import read, write_folder
 from roster.instance import Instance
@@ -144,7 +145,7 @@ def test_the_options_reach_the_search(folder: Path, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(roster.solve, "solve", search)
     run("solve", folder, "--time-limit", 5, "--gap", 0.01, "--workers", 1, "--seed", 7)
-    assert asked == [Options(time_limit=5.0, gap=0.01, workers=1, seed=7)]
+    assert asked == [Options(time_limit=5.0, gap=0.01, workers=1, seed=7, start=plans_by_hand)]
 
 
 def test_edits_are_made_before_the_search_and_named_in_what_to_do_next(

@@ -20,6 +20,7 @@ from roster.model import FREE
 from roster.plan import Plan, appointments_of, visits_of
 from roster.search import worker
 from roster.search.coach_days import CoachDays
+from roster.search.lagrange import Lagrangian
 from roster.search.problem import problem_of
 from roster.search.relax import Relaxation
 from roster.verify import verify
@@ -137,13 +138,13 @@ def test_no_roster_is_below_the_bound_and_none_that_uses_a_variable_below_its_fl
     assume(not double_booked(instance))
     best = enumeration.best(world)
     problem = problem_of(instance, RULES, PREFERENCES)
-    relaxation = Relaxation(CoachDays(problem))
-    relaxation.run(lambda: False, lambda _: None)
+    lagrangian = Lagrangian(CoachDays(problem))
+    relaxation = Relaxation(lagrangian, lagrangian.nobody_worth_seeing()).run(lambda: 60.0)
     if best is None:
         return
     assert problem.simple_bound() <= best[0]
     assert relaxation.bound <= best[0]
-    floors = relaxation.floors()
+    floors = lagrangian.floors(relaxation.prices)
     known = np.flatnonzero((floors > -FREE) & (problem.matrix.upper > 0))
     for column in known[:: max(1, len(known) // 6)].tolist():
         lower = problem.matrix.lower.copy()
@@ -160,8 +161,8 @@ def test_every_coach_day_keeps_every_row_that_is_left_to_the_coach_days(seed: in
     instance, _ = tiny(seed)
     problem = problem_of(instance, RULES, PREFERENCES)
     days = CoachDays(problem)
-    relaxation = Relaxation(days)
-    relaxation.run(lambda: False, lambda _: None)
+    lagrangian = Lagrangian(days)
+    relaxation = Relaxation(lagrangian, lagrangian.nobody_worth_seeing()).run(lambda: 60.0)
     for column in relaxation.columns:
         values = np.zeros(len(problem.matrix.lower), dtype=np.int64)
         np.add.at(values, column.columns, column.values)

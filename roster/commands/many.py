@@ -14,6 +14,7 @@ from roster.many.run import Run
 from roster.many.share import EACH, shared
 from roster.rule import Preference, Rule
 from roster.show.many import many_text
+from roster.solve import Start
 from roster.summaries import Asked, Summary, exit_code
 from roster.terminal import errors, print_json, results, wrong_input
 
@@ -35,6 +36,7 @@ class SolveMany:
     again: bool
     rules: Sequence[Rule]
     preferences: Sequence[Preference]
+    start: Start | None
     as_json: bool
     quiet: bool
 
@@ -50,7 +52,8 @@ class SolveMany:
             asked = Asked(time_limit=self.time_limit, gap=self.gap, workers=workers, seed=self.seed)
             place = self._place(jobs, workers)
             with Board(errors(self.quiet or self.as_json)) as board:
-                summary = Run(folders, self.rules, self.preferences, asked, place, kept_in, board, self.again).run()
+                run = Run(folders, self.rules, self.preferences, asked, place, kept_in, board, self.again, self.start)
+                summary = run.run()
         self._print(summary)
         return exit_code(summary.lines)
 

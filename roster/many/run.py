@@ -19,7 +19,7 @@ from roster.many.order import Order
 from roster.many.place import Begun, Event, Place
 from roster.many.results import Results
 from roster.rule import Preference, Rule
-from roster.solve import Options, Progress, Result
+from roster.solve import Options, Progress, Result, Start
 from roster.summaries import Asked, Line, ManyOutcome, Summary, line_of, summary_of
 from roster.verify import verify
 from roster.wording import how_many
@@ -60,6 +60,7 @@ class Run:
     results: Results
     board: Board
     again: bool = False
+    start: Start | None = None
     _waiting: deque[str] = field(default_factory=deque)
     _running: dict[str, _Job] = field(default_factory=dict)
     _lines: dict[str, Line] = field(default_factory=dict)
@@ -107,7 +108,7 @@ class Run:
         if kept is not None:
             self._enter(kept)
             return
-        options = Options(self.asked.time_limit, self.asked.gap, self.asked.workers, self.asked.seed)
+        options = Options(self.asked.time_limit, self.asked.gap, self.asked.workers, self.asked.seed, self.start)
         order = Order(name, instance, self.rules, self.preferences, options)
         self._running[name] = _Job(order, warnings)
         self.place.start(order)

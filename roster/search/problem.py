@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from roster import cpsat
 from roster.decisions import Decisions
 from roster.instance import Instance
 from roster.model import Cost, Ints, Matrix
@@ -16,6 +17,8 @@ from roster.plan import Plan, plan_of
 from roster.rule import Preference, Rule
 
 Mask = NDArray[np.bool_]
+VALUES_SECONDS = 30.0
+"""How long it may take to find what a plan leaves open."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,21 @@ class Problem:
         """The plan that values of shape (n,) stand for."""
         return plan_of(self.decisions, values)
 
+    def values_of(self, plan: Plan) -> Ints | None:
+        """The values of shape (n,) that stand for the plan; None where it is not one of this problem.
+
+        What the plan leaves open (roads, what counts over many) is as cheap as can be.
+        """
+        decisions, seen = self.decisions, plan.seen or {}
+        visits, bookings = set(plan.visits), set(plan.bookings)
+        decided = {var: int(key in visits) for key, var in decisions.visits.items()}
+        decided |= {var: seen.get(key, 0) for key, var in decisions.seen.items()}
+        decided |= {var: int(key in bookings) for key, var in decisions.bookings.items()}
+        columns, values = np.array(list(decided)), np.array(list(decided.values()))
+        if not len(columns):
+            return None
+        return cpsat.solve(self.matrix.holding(columns, values), cpsat.Effort(VALUES_SECONDS)).values
+
     @cached_property
     def demanded(self) -> Mask:
         """The variables that some row wants to be more than nothing, shape (n,): the others may all be 0."""
@@ -36,6 +54,17 @@ class Problem:
         demanded = np.zeros(len(matrix.lower), dtype=np.bool_)
         demanded[matrix.columns[(matrix.at_least > 0)[matrix.row_of_entry]]] = True
         return demanded
+
+    @cached_property
+    def inside(self) -> Mask:
+        """The variables that belong to one coach's day or to one session, shape (n,); the others count over many."""
+        decisions = self.decisions
+        inside = np.zeros(len(self.matrix.lower), dtype=np.bool_)
+        for variables in (decisions.visits, decisions.legs, decisions.seen, decisions.bookings):
+            inside[list(variables.values())] = True
+        inside[[var for _, _, var in decisions.visited_variables()]] = True
+        inside[list(decisions.seen_by_variables().values())] = True
+        return inside
 
     def simple_bound(self) -> int:
         """What every roster costs at least if everybody had the best day for themselves, in whole minutes.

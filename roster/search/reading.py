@@ -35,7 +35,7 @@ class Reading:
         self.is_seen = np.zeros(size, dtype=np.bool_)
         self.is_booking = np.zeros(size, dtype=np.bool_)
         self._place_variables()
-        self.inside = (self.session >= 0) | (self.coach_day >= 0)
+        self.inside = problem.inside
         self._sort_rows()
         self.wants = self._find_wants()
         self._list_visits()

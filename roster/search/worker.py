@@ -3,7 +3,7 @@
 import random
 import signal
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 
@@ -14,21 +14,33 @@ from roster import cpsat
 from roster.decisions import Tier
 from roster.instance import Instance
 from roster.model import FREE, Ints, Matrix
-from roster.plan import Plan
+from roster.plan import Plan, draft_of
 from roster.rule import Preference, Rule
-from roster.search.coach_days import CoachDays, TooManyPathsError
+from roster.search.coach_days import CoachDays
+from roster.search.dive import Dive
 from roster.search.improve import Improver
+from roster.search.lagrange import Lagrangian
+from roster.search.letters import Letters
+from roster.search.linear import Linear
+from roster.search.paths import TooManyPathsError
 from roster.search.problem import Problem, problem_of
 from roster.search.relax import Relaxation
+from roster.search.sift import Sift
 
 Mask = NDArray[np.bool_]
 
 SMALL = 4_000
 """With at most so many variables CP-SAT is given the whole model and the proof is its own."""
+DEEP = 30_000
+"""With more variables than these a dive in the relaxation finds a good roster sooner than CP-SAT does."""
+LARGE = 100_000
+"""With more variables than these, what the floors leave is searched part by part and not at once."""
 WHOLE_SECONDS = 3.0
 """How long CP-SAT has for a small model by itself."""
 NARROW = (0, 2_000, 4_000, 8_000, 16_000)
 """How many variables beside those that the relaxation uses the narrowed models have at most, one after another."""
+BESIDE = 12_000
+"""How many variables beside those take part where a roster is looked for in the relaxation, or part by part."""
 NARROW_SECONDS = 12.0
 """How long CP-SAT has for a narrowed model before it goes on, or to the next."""
 PROOF_SECONDS = 3.0
@@ -38,8 +50,16 @@ WORTH_GOING_ON = 0.001
 COMPROMISE_SECONDS = 20.0
 """A compromise may take this long even where the time is up."""
 TIERS: tuple[Tier, ...] = ("people", "promises")
-FLOORS_EVERY = 12.0
-"""Seconds between two reports of floors while the bound is still rising."""
+MOST_ROWS = 6_000
+"""With more rows between coach-days than these the linear program over coach-days is too slow to help."""
+LEAST_USE = 1e-4
+"""What the linear relaxation uses less of, it does not use."""
+WORTH_DIVING = 0.004
+"""A bound that is better by this share is reason for another dive."""
+
+
+Start = Callable[[Instance, Sequence[Rule]], Iterable[Plan]]
+"""Makes rosters without a search, the quickest first; what is not a roster is not used."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +73,7 @@ class Task:
     workers: int
     seed: int
     gap: float
+    start: Start | None = None
 
 
 @dataclass(frozen=True)
@@ -71,10 +92,15 @@ class Bound:
 
 @dataclass(frozen=True)
 class Floors:
-    """For each variable what a roster costs at least that uses it, and whether the relaxation uses it."""
+    """For each variable what a roster costs at least that uses it, and whether the relaxation uses it.
+
+    ``bound`` is the one they belong to; ``linear`` the linear relaxation, where it was solved.
+    """
 
     minutes: Ints
     used: Mask
+    bound: int
+    linear: Linear | None = None
 
 
 @dataclass(frozen=True)
@@ -109,13 +135,14 @@ class Search:
     """Looks for rosters of one task and tells the parent of each better one."""
 
     task: Task
-    connection: Connection
+    connection: Letters
     problem: Problem
     values: Ints | None = None
     bound: int = -FREE
     floors: Floors | None = None
     width: int = 0
     proofs: int = 0
+    dived_at: int = -FREE
     alone: bool = False
     rng: random.Random = field(init=False)
 
@@ -180,16 +207,24 @@ class Search:
             self._relax_here(self.seconds_left / 2)
         while not self.done():
             if self.floors is None:
-                self._improve()
+                self._improve(self.problem)
+            elif self._may_dive(self.floors):
+                self._dive(self.floors)
+            elif self._is_large:
+                self._improve(self._few())
             elif self._narrowed():
                 return Ended(proved=True)
         return Ended(proved=self.bound >= self.objective)
+
+    @property
+    def _is_large(self) -> bool:
+        return len(self.problem.matrix.lower) > LARGE
 
     def _whole(self) -> Ended | None:
         """CP-SAT on the whole model, for a while. None: there is a roster, and more to do."""
         listener = cpsat.Listener(self.found, self.at_least, stopped=self.proved)
         effort = self._effort(WHOLE_SECONDS, gap=self.task.gap)
-        answer = cpsat.solve(self.problem.matrix, effort, listener=listener)
+        answer = cpsat.solve(self.problem.matrix, effort, hint=self.values, listener=listener)
         if answer.status == "infeasible":
             return self._compromise()
         if answer.values is not None:
@@ -200,6 +235,8 @@ class Search:
         return None if self.values is not None else self._begin_large()
 
     def _begin_large(self) -> Ended | None:
+        if self.values is not None:
+            return None
         status = self._start()
         if status == "infeasible":
             return self._compromise()
@@ -208,10 +245,10 @@ class Search:
     def _relax_here(self, seconds: float) -> None:
         """The bound and the floors by this process itself."""
         until = time.monotonic() + seconds
-        relaxation = relaxation_of(self.problem)
-        if relaxation is not None:
-            relaxation.run(lambda: time.monotonic() > until, self.at_least)
-            self.floors = floors_of(relaxation)
+        for floors in relaxed(self.problem, lambda: until - time.monotonic()):
+            self.at_least(floors.bound)
+            self.floors = floors
+        if self.floors is not None:
             self.connection.send(outranked_by(self.problem, self.floors))
 
     def _effort(self, seconds: float, *, gap: float = 0.0, searches: tuple[str, ...] = cpsat.FINDING) -> cpsat.Effort:
@@ -265,14 +302,35 @@ class Search:
 
     # -- making it better ---------------------------------------------------------------------------------
 
-    def _improve(self) -> None:
-        """Neighbourhoods until time is up or the floors are there."""
+    def _improve(self, problem: Problem) -> None:
+        """Neighbourhoods until time is up or there are new floors."""
         assert self.values is not None
-        improver = Improver(self.problem, self.values, self.rng)
+        improver = Improver(problem, self.values, self.rng)
         known = self.floors
         while not self.done() and self.floors is known:
             if improver.step(self.seconds_left, lambda: self.seconds_left <= 0):
                 self.found(improver.values)
+
+    def _few(self) -> Problem:
+        """The problem with only the variables that the floors do not speak against."""
+        assert self.values is not None
+        matrix, out = self.problem.matrix, np.flatnonzero(~self._beside(BESIDE))
+        upper = np.maximum(matrix.holding(out, matrix.lower[out]).upper, self.values)
+        return replace(self.problem, matrix=replace(matrix, upper=upper))
+
+    def _may_dive(self, floors: Floors) -> bool:
+        """Whether a dive may find what the last one could not: the floors are much better, or the first."""
+        if floors.linear is None or len(self.problem.matrix.lower) <= DEEP:
+            return False
+        return floors.bound > self.dived_at + WORTH_DIVING * abs(floors.bound)
+
+    def _dive(self, floors: Floors) -> None:
+        """From the linear relaxation straight to a roster."""
+        assert floors.linear is not None
+        self.dived_at = floors.bound
+        values = Dive(self.problem, self._beside(BESIDE), floors.linear, lambda: self.seconds_left).run()
+        if values is not None:
+            self.found(values)
 
     def _narrowed(self) -> bool:
         """CP-SAT on the part of the model that the floors leave; true where that proves the best roster best."""
@@ -302,14 +360,25 @@ class Search:
         assert self.values is not None
         assert self.floors is not None
         matrix, floors = self.problem.matrix, self.floors.minutes
-        optional = (matrix.lower < matrix.upper) & (floors > -FREE) & (self.values == 0)
-        in_question = np.sort(floors[optional & ~self.floors.used])
-        limit = self.objective - 1
-        exact = len(in_question) <= most or bool(in_question[most] > limit)
-        if not exact:
-            limit = int(in_question[most])
-        out = optional & (floors > limit) & (~self.floors.used | exact)
+        beyond = self._in_question() & (floors > self.objective - 1)
+        exact = int((self._in_question() & ~beyond & ~self.floors.used).sum()) <= most
+        out = beyond if exact else ~self._beside(most)
         return matrix.with_bounds(matrix.lower, np.where(out, matrix.lower, matrix.upper)), exact
+
+    def _in_question(self) -> Mask:
+        """The variables that the best roster does not use and that have floors."""
+        assert self.values is not None
+        assert self.floors is not None
+        matrix = self.problem.matrix
+        return np.asarray((matrix.lower < matrix.upper) & (self.floors.minutes > -FREE) & (self.values == 0))
+
+    def _beside(self, most: int) -> Mask:
+        """All variables but those in question that the relaxation does not use and that ``most`` others are below."""
+        assert self.floors is not None
+        floors, unused = self.floors.minutes, self._in_question() & ~self.floors.used
+        lowest = np.sort(floors[unused])
+        limit = int(lowest[most]) if most < len(lowest) else FREE
+        return np.asarray(~(unused & (floors > min(limit, self.objective - 1))))
 
 
 def is_small(matrix: Matrix) -> bool:
@@ -320,22 +389,52 @@ def is_small(matrix: Matrix) -> bool:
 def search(connection: Connection, task: Task) -> None:
     """The process that looks for rosters."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    problem = problem_of(task.instance, task.rules, task.preferences)
-    connection.send(Search(task, connection, problem).run())
+    plan = started(connection, task)
+    looking = Search(task, Letters(connection), problem_of(task.instance, task.rules, task.preferences))
+    looking.values = None if plan is None else looking.problem.values_of(plan)
+    connection.send(looking.run())
+
+
+def started(connection: Connection, task: Task) -> Plan | None:
+    """The best of the rosters that need no search; each better one is told of at once."""
+    best: tuple[int, Plan] | None = None
+    for plan in task.start(task.instance, task.rules) if task.start else ():
+        draft = draft_of(task.instance, plan)
+        if not any(True for rule in task.rules for _ in rule.check(task.instance, draft)):
+            cost = sum(preference.price(task.instance, draft) for preference in task.preferences)
+            if best is None or cost < best[0]:
+                best = cost, plan
+                connection.send(Found(plan))
+    return None if best is None else best[1]
 
 
 def bound(connection: Connection, task: Task) -> None:
     """The process that looks for a bound."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    relaxation = relaxation_of(problem_of(task.instance, task.rules, task.preferences))
-    if relaxation is not None:
-        relaxation.run(lambda: time.monotonic() > task.deadline, _telling(connection, relaxation))
-        _tell_floors(connection, relaxation)
+    problem = problem_of(task.instance, task.rules, task.preferences)
+    for floors in relaxed(problem, lambda: task.deadline - time.monotonic(), lambda b: connection.send(Bound(b))):
+        connection.send(floors)
+        connection.send(outranked_by(problem, floors))
 
 
-def floors_of(relaxation: Relaxation) -> Floors:
-    """What the relaxation knows of each variable."""
-    return Floors(relaxation.floors(), relaxation.used())
+def relaxed(
+    problem: Problem, seconds_left: Callable[[], float], tell: Callable[[int], None] = lambda _: None
+) -> Iterator[Floors]:
+    """Better and better floors; ``tell`` hears of each better bound. None where days have too many ways to list."""
+    try:
+        lagrangian = Lagrangian(CoachDays(problem))
+    except TooManyPathsError:
+        return
+    prices, linear = lagrangian.nobody_worth_seeing(), None
+    if not is_small(problem.matrix):
+        for sifted in Sift(lagrangian).rounds(seconds_left):
+            tell(sifted.bound)
+            prices, linear = sifted.prices, sifted.linear
+            if sifted.is_near:
+                yield Floors(lagrangian.floors(prices), linear.values > LEAST_USE, sifted.bound, linear)
+    if len(lagrangian.rows) <= MOST_ROWS:
+        for relaxation in Relaxation(lagrangian, prices).rounds(seconds_left, tell):
+            yield Floors(lagrangian.floors(relaxation.prices), relaxation.used(), relaxation.bound, linear)
 
 
 def outranked_by(problem: Problem, floors: Floors) -> Outranked:
@@ -344,31 +443,3 @@ def outranked_by(problem: Problem, floors: Floors) -> Outranked:
     for (referral_id, _), seen in problem.decisions.seen.items():
         least[referral_id] = min(least.get(referral_id, FREE), int(floors.minutes[seen]))
     return Outranked(least)
-
-
-def relaxation_of(problem: Problem) -> Relaxation | None:
-    """The relaxation over coach-days; None where a day can be spent in too many ways to list."""
-    try:
-        return Relaxation(CoachDays(problem))
-    except TooManyPathsError:
-        return None
-
-
-def _telling(connection: Connection, relaxation: Relaxation) -> Callable[[int], None]:
-    """Tell each better bound, and now and then the floors that go with it."""
-    told_at = time.monotonic()
-
-    def tell(minutes: int) -> None:
-        nonlocal told_at
-        connection.send(Bound(minutes))
-        if time.monotonic() - told_at > FLOORS_EVERY:
-            told_at = time.monotonic()
-            _tell_floors(connection, relaxation)
-
-    return tell
-
-
-def _tell_floors(connection: Connection, relaxation: Relaxation) -> None:
-    floors = floors_of(relaxation)
-    connection.send(floors)
-    connection.send(outranked_by(relaxation.days.problem, floors))

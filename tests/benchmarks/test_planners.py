@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.greedy import Planned, plan_greedily
 from benchmarks.ways import checked
 from benchmarks.weekdays import MIDDAY, plan_by_weekday
 from instances.build import FOLDERS, HERE
 from models import PREFERENCES, RULES
+from models.by_hand.planner import Planned, plan_greedily
 from roster.calendar import weekday_of
 from roster.files import read
 from roster.instance import Instance

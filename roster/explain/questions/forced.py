@@ -22,7 +22,7 @@ from roster.instance import Instance
 from roster.model import FREE, Cost, Ints, Matrix, Terms, Var
 from roster.search.improve import About
 from roster.search.problem import Problem, problem_of
-from roster.search.worker import is_small, relaxation_of
+from roster.search.worker import is_small, relaxed
 
 FIRST_PART, GROWTH = 600, 3
 """Roughly how many variables are free in the first part, and how many times more in each that follows."""
@@ -270,11 +270,7 @@ class Forcing:
         known = self._least_known
         if not self.given.is_best or clock.left <= 0:
             return known
-        relaxation = relaxation_of(self.problem)
-        if relaxation is None:
-            return known
-        relaxation.run(lambda: clock.left <= 0, lambda _: None)
-        return max(known, relaxation.bound)
+        return max((floors.bound for floors in relaxed(self.problem, lambda: clock.left)), default=known)
 
 
 def _terms(matrix: Matrix) -> list[tuple[Var, int]]:

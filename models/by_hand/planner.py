@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from benchmarks.ledger import Choices, Ledger
+from models.by_hand.ledger import Choices, Ledger
 from roster.domain import Referral, Session
 from roster.instance import Instance
 from roster.plan import Plan, draft_of
@@ -87,6 +87,14 @@ def plan_greedily(instance: Instance, rules: Sequence[Rule], preferences: Sequen
     if not plans:
         return attempts[0]
     return Planned(min(plans, key=lambda plan: _price(instance, preferences, plan)))
+
+
+def plans_by_hand(instance: Instance, rules: Sequence[Rule]) -> Iterator[Plan]:
+    """The rosters that ``plan_greedily`` compares, each as soon as it is filled in."""
+    choices = Choices(instance, rules)
+    if not Ledger(choices).breaks_a_limit():
+        attempts = (_attempt(choices, short) for short in reversed(SHORT))
+        yield from (attempt.plan for attempt in attempts if attempt.plan is not None)
 
 
 def _price(instance: Instance, preferences: Sequence[Preference], plan: Plan) -> int:
