@@ -21,7 +21,6 @@ from roster.search.dive import Dive
 from roster.search.improve import Improver
 from roster.search.lagrange import Lagrangian
 from roster.search.letters import Letters
-from roster.search.linear import Linear
 from roster.search.paths import TooManyPathsError
 from roster.search.problem import Problem, problem_of
 from roster.search.relax import Relaxation
@@ -31,10 +30,11 @@ Mask = NDArray[np.bool_]
 
 SMALL = 4_000
 """With at most so many variables CP-SAT is given the whole model and the proof is its own."""
-DEEP = 30_000
-"""With more variables than these a dive in the relaxation finds a good roster sooner than CP-SAT does."""
 LARGE = 100_000
-"""With more variables than these, what the floors leave is searched part by part and not at once."""
+"""With more variables than these a dive in the relaxation finds a good roster sooner than CP-SAT does by itself.
+
+And what the floors leave is then searched part by part and not at once.
+"""
 WHOLE_SECONDS = 3.0
 """How long CP-SAT has for a small model by itself."""
 NARROW = (0, 2_000, 4_000, 8_000, 16_000)
@@ -94,13 +94,12 @@ class Bound:
 class Floors:
     """For each variable what a roster costs at least that uses it, and whether the relaxation uses it.
 
-    ``bound`` is the one they belong to; ``linear`` the linear relaxation, where it was solved.
+    ``bound`` is the one they belong to.
     """
 
     minutes: Ints
     used: Mask
     bound: int
-    linear: Linear | None = None
 
 
 @dataclass(frozen=True)
@@ -320,15 +319,12 @@ class Search:
 
     def _may_dive(self, floors: Floors) -> bool:
         """Whether a dive may find what the last one could not: the floors are much better, or the first."""
-        if floors.linear is None or len(self.problem.matrix.lower) <= DEEP:
-            return False
-        return floors.bound > self.dived_at + WORTH_DIVING * abs(floors.bound)
+        return self._is_large and floors.bound > self.dived_at + WORTH_DIVING * abs(floors.bound)
 
     def _dive(self, floors: Floors) -> None:
         """From the linear relaxation straight to a roster."""
-        assert floors.linear is not None
         self.dived_at = floors.bound
-        values = Dive(self.problem, self._beside(BESIDE), floors.linear, lambda: self.seconds_left).run()
+        values = Dive(self.problem, self._beside(BESIDE), lambda: self.seconds_left).run()
         if values is not None:
             self.found(values)
 
@@ -425,16 +421,16 @@ def relaxed(
         lagrangian = Lagrangian(CoachDays(problem))
     except TooManyPathsError:
         return
-    prices, linear = lagrangian.nobody_worth_seeing(), None
+    prices = lagrangian.nobody_worth_seeing()
     if not is_small(problem.matrix):
         for sifted in Sift(lagrangian).rounds(seconds_left):
             tell(sifted.bound)
-            prices, linear = sifted.prices, sifted.linear
+            prices = sifted.prices
             if sifted.is_near:
-                yield Floors(lagrangian.floors(prices), linear.values > LEAST_USE, sifted.bound, linear)
+                yield Floors(lagrangian.floors(prices), sifted.linear.values > LEAST_USE, sifted.bound)
     if len(lagrangian.rows) <= MOST_ROWS:
         for relaxation in Relaxation(lagrangian, prices).rounds(seconds_left, tell):
-            yield Floors(lagrangian.floors(relaxation.prices), relaxation.used(), relaxation.bound, linear)
+            yield Floors(lagrangian.floors(relaxation.prices), relaxation.used(), relaxation.bound)
 
 
 def outranked_by(problem: Problem, floors: Floors) -> Outranked:
