@@ -2,6 +2,7 @@
 
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
@@ -12,6 +13,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from models import PREFERENCES, RULES
+from models.by_hand.planner import plans_by_hand
 from roster import cpsat
 from roster.domain import Roster
 from roster.files import read
@@ -20,9 +22,11 @@ from roster.model import FREE
 from roster.plan import Plan, appointments_of, visits_of
 from roster.search import worker
 from roster.search.coach_days import CoachDays
+from roster.search.dive import Dive
 from roster.search.lagrange import Lagrangian
 from roster.search.problem import problem_of
 from roster.search.relax import Relaxation
+from roster.search.sift import Sift
 from roster.verify import verify
 from tests.oracle import contract
 from tests.oracle import enumerate as enumeration
@@ -129,6 +133,56 @@ def test_the_way_of_large_models_finds_the_same(seed: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(worker, "SMALL", 0)
         agrees(*tiny(seed))
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=SEEDS)
+def test_the_way_of_very_large_models_finds_the_same(seed: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(worker, "SMALL", 0)
+        patch.setattr(worker, "LARGE", 0)
+        agrees(*tiny(seed))
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=SEEDS)
+def test_no_roster_is_below_a_bound_of_rough_linear_relaxations(seed: int) -> None:
+    instance, world = tiny(seed)
+    assume(not double_booked(instance))
+    best = enumeration.best(world)
+    problem = problem_of(instance, RULES, PREFERENCES)
+    bounds = [sifted.bound for sifted in Sift(Lagrangian(CoachDays(problem))).rounds(rounds_left(4))]
+    assert bounds == sorted(bounds)
+    assert best is None or not bounds or bounds[-1] <= best[0]
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=SEEDS)
+def test_a_dive_ends_in_a_roster_or_in_none(seed: int) -> None:
+    instance, _ = tiny(seed)
+    problem = problem_of(instance, RULES, PREFERENCES)
+    values = Dive(problem, np.ones(len(problem.matrix.lower), dtype=np.bool_), lambda: 30.0).run()
+    assert values is None or problem.matrix.accepts(values)
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=SEEDS)
+def test_a_plan_has_values_that_cost_what_it_costs(seed: int) -> None:
+    instance, _ = tiny(seed)
+    problem = problem_of(instance, RULES, PREFERENCES)
+    for plan in plans_by_hand(instance, RULES):
+        values = problem.values_of(plan)
+        assert values is not None
+        assert problem.matrix.accepts(values)
+        assert problem.matrix.objective(values) == sum(
+            p.price(instance, as_roster(instance, plan)) for p in PREFERENCES
+        )
+
+
+def rounds_left(rounds: int) -> Callable[[], float]:
+    """Seconds left, until it was asked so often."""
+    asked = iter([10.0] * 2 * rounds)
+    return lambda: next(asked, 0.0)
 
 
 @settings(max_examples=60, deadline=None)

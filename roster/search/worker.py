@@ -209,7 +209,7 @@ class Search:
                 self._improve(self.problem)
             elif self._may_dive(self.floors):
                 self._dive(self.floors)
-            elif self._is_large:
+            elif self._is_large and self._leave_much():
                 self._improve(self._few())
             elif self._narrowed():
                 return Ended(proved=True)
@@ -309,6 +309,12 @@ class Search:
         while not self.done() and self.floors is known:
             if improver.step(self.seconds_left, lambda: self.seconds_left <= 0):
                 self.found(improver.values)
+
+    def _leave_much(self) -> bool:
+        """Whether the floors leave more than CP-SAT can be given at once."""
+        assert self.floors is not None
+        left = self._in_question() & (self.floors.minutes < self.objective)
+        return int(left.sum()) > NARROW[-1]
 
     def _few(self) -> Problem:
         """The problem with only the variables that the floors do not speak against."""
