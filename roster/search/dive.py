@@ -24,9 +24,9 @@ SHARE = 0.05
 """Of the visits in question this share is fixed at once."""
 FASTER = 1.5
 """After a step that went well so many times as much may be fixed at once."""
-DEAR = 0.001
+DEAR = 0.002
 """A step that makes the month dearer by more than this share did too much at once."""
-PEOPLE_SECONDS = 10.0
+PEOPLE_SECONDS = 20.0
 
 
 class Relaxed:

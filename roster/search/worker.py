@@ -54,7 +54,7 @@ MOST_ROWS = 6_000
 """With more rows between coach-days than these the linear program over coach-days is too slow to help."""
 LEAST_USE = 1e-4
 """What the linear relaxation uses less of, it does not use."""
-WORTH_DIVING = 0.004
+WORTH_DIVING = 0.03
 """A bound that is better by this share is reason for another dive."""
 
 
@@ -321,7 +321,7 @@ class Search:
         assert self.values is not None
         matrix, out = self.problem.matrix, np.flatnonzero(~self._beside(BESIDE))
         upper = np.maximum(matrix.holding(out, matrix.lower[out]).upper, self.values)
-        return replace(self.problem, matrix=replace(matrix, upper=upper))
+        return replace(self.problem, matrix=matrix.with_bounds(matrix.lower, upper))
 
     def _may_dive(self, floors: Floors) -> bool:
         """Whether a dive may find what the last one could not: the floors are much better, or the first."""
