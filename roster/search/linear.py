@@ -59,6 +59,8 @@ class Program:
         """
         columns = np.flatnonzero(among)
         rows, part = self._part(columns)
+        if not len(rows):
+            return Linear(self.matrix.lower.astype(np.float64), np.zeros(len(self.matrix.at_least)), reached=True)
         scale = np.asarray(abs(part).max(axis=1).toarray()).ravel()
         program = pdlp.QuadraticProgram()
         program.resize_and_initialize(len(columns), len(rows))
