@@ -50,6 +50,8 @@ WORTH_GOING_ON = 0.001
 COMPROMISE_SECONDS = 20.0
 """A compromise may take this long even where the time is up."""
 TIERS: tuple[Tier, ...] = ("people", "promises")
+WORTH_SIFTING = 10_000
+"""With more variables than these the linear relaxation says sooner than coach-days where good prices are."""
 MOST_ROWS = 6_000
 """With more rows between coach-days than these the linear program over coach-days is too slow to help."""
 LEAST_USE = 1e-4
@@ -428,7 +430,7 @@ def relaxed(
     except TooManyPathsError:
         return
     prices = lagrangian.nobody_worth_seeing()
-    if not is_small(problem.matrix):
+    if len(problem.matrix.lower) > WORTH_SIFTING:
         for sifted in Sift(lagrangian).rounds(seconds_left):
             tell(sifted.bound)
             prices = sifted.prices
