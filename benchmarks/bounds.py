@@ -18,8 +18,8 @@ from benchmarks.plain import program_of
 from models import PREFERENCES, RULES
 from roster import cpsat
 from roster.files import read
+from roster.search.bounding import relaxed
 from roster.search.problem import Problem, problem_of
-from roster.search.worker import relaxed
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from roster.model import FREE
 from roster.plan import Plan, draft_of
 from roster.reasons import Reasons, unseen_of
 from roster.rule import Finding, Preference, Rule
-from roster.search import worker
-from roster.search.worker import Start
+from roster.search import bounding, messages, worker
+from roster.search.messages import Start
 from roster.verify import breaks_of, verify
 from roster.wording import how_good
 
@@ -102,7 +102,7 @@ class _Run:
     bound: int = -FREE
     floors: dict[str, int] = field(default_factory=dict)
     no_roster: bool = False
-    ended: worker.Ended | None = None
+    ended: messages.Ended | None = None
     stopped: bool = False
     pending: Plan | None = None
     began: float = field(default_factory=time.monotonic)
@@ -127,7 +127,7 @@ class _Run:
         return self.options.workers or cpu_count() or 1
 
     def _begin(self) -> dict[Connection, BaseProcess]:
-        task = worker.Task(
+        task = messages.Task(
             instance=self.instance,
             rules=self.rules,
             preferences=self.preferences,
@@ -139,7 +139,7 @@ class _Run:
         )
         context = multiprocessing.get_context("spawn")
         connections: dict[Connection, BaseProcess] = {}
-        for target in (worker.search, worker.bound):
+        for target in (worker.search, bounding.bound):
             ours, theirs = context.Pipe()
             process = context.Process(target=target, args=(theirs, task), daemon=True)
             process.start()
@@ -174,20 +174,20 @@ class _Run:
             return False
         return True
 
-    def _hear(self, message: worker.Message, from_search: bool, search: Connection) -> None:
+    def _hear(self, message: messages.Message, from_search: bool, search: Connection) -> None:
         match message:
-            case worker.Found(plan):
+            case messages.Found(plan):
                 self.pending = plan
-            case worker.Bound(minutes):
+            case messages.Bound(minutes):
                 self._hear_bound(minutes, from_search, search)
-            case worker.Floors():
+            case messages.Floors():
                 search.send(message)
-            case worker.Outranked(minutes):
+            case messages.Outranked(minutes):
                 self.floors = self.floors if self.no_roster and not from_search else dict(minutes)
-            case worker.NoRoster():
+            case messages.NoRoster():
                 self._take_pending()
                 self.no_roster, self.best, self.best_plan, self.bound, self.floors = True, None, None, -FREE, {}
-            case worker.Ended():
+            case messages.Ended():
                 self.ended = message
 
     def _hear_bound(self, minutes: int, from_search: bool, search: Connection) -> None:
@@ -195,7 +195,7 @@ class _Run:
         if from_search or not self.no_roster:
             self.bound = max(self.bound, minutes)
         if not from_search:
-            search.send(worker.Bound(minutes))
+            search.send(messages.Bound(minutes))
 
     def _take_pending(self) -> None:
         """Check the newest roster; keep it if it is better."""

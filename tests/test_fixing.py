@@ -34,10 +34,9 @@ def test_what_is_refused_is_in_no_roster_together_with_what_was_fixed() -> None:
     matrix = matrix_of("tiny-two-towns")
     now, rng, refused = Fixing.of(matrix), random.Random(2), 0
     for column in rng.sample(range(len(matrix.lower)), len(matrix.lower)):
-        before = now.copy()
-        if not now.fix(column, 1) and refused < 15 and before.lower[column] < before.upper[column]:
+        if not now.fix(column, 1) and refused < 15 and now.lower[column] < now.upper[column]:
             refused += 1
-            lower = before.lower.copy()
+            lower = now.lower.copy()
             lower[column] = 1
-            assert cpsat.solve(matrix.with_bounds(lower, before.upper), cpsat.Effort(10.0)).status == "infeasible"
+            assert cpsat.solve(matrix.with_bounds(lower, now.upper), cpsat.Effort(10.0)).status == "infeasible"
     assert refused

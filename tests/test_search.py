@@ -20,6 +20,7 @@ from roster.files import read
 from roster.instance import Instance
 from roster.model import FREE
 from roster.plan import Plan, appointments_of, visits_of
+from roster.search import messages as said
 from roster.search import worker
 from roster.search.coach_days import CoachDays
 from roster.search.dive import Dive
@@ -40,9 +41,9 @@ SEEDS = st.integers(min_value=0, max_value=999_999)
 class Heard:
     """A connection that keeps what is said to it and says nothing."""
 
-    messages: list[worker.Message] = field(default_factory=list)
+    messages: list[said.Message] = field(default_factory=list)
 
-    def send(self, message: worker.Message) -> None:
+    def send(self, message: said.Message) -> None:
         """Keep it."""
         self.messages.append(message)
 
@@ -64,9 +65,9 @@ def double_booked(instance: Instance) -> bool:
     return len(used) > len(set(used))
 
 
-def search(instance: Instance, *, workers: int = 1) -> tuple[worker.Search, worker.Ended, list[worker.Message]]:
+def search(instance: Instance, *, workers: int = 1) -> tuple[worker.Search, said.Ended, list[said.Message]]:
     """Search the instance in this process to the end."""
-    task = worker.Task(instance, RULES, PREFERENCES, time.monotonic() + 60.0, workers, 0, 0.0)
+    task = said.Task(instance, RULES, PREFERENCES, time.monotonic() + 60.0, workers, 0, 0.0)
     heard = Heard()
     looking = worker.Search(task, cast(Any, heard), problem_of(instance, RULES, PREFERENCES))
     return looking, looking.run(), heard.messages
@@ -88,9 +89,9 @@ def as_roster(instance: Instance, plan: Plan) -> Roster:
     )
 
 
-def last_plan(messages: list[worker.Message]) -> Plan:
+def last_plan(messages: list[said.Message]) -> Plan:
     """The last roster that was told of."""
-    return [m.plan for m in messages if isinstance(m, worker.Found)][-1]
+    return [m.plan for m in messages if isinstance(m, said.Found)][-1]
 
 
 def agrees(instance: Instance, world: World) -> None:
@@ -98,17 +99,17 @@ def agrees(instance: Instance, world: World) -> None:
     assume(not double_booked(instance))
     looking, ended, messages = search(instance)
     best = enumeration.best(world)
-    roster = as_roster(instance, last_plan(messages)) if any(isinstance(m, worker.Found) for m in messages) else None
+    roster = as_roster(instance, last_plan(messages)) if any(isinstance(m, said.Found) for m in messages) else None
     if best is not None:
         assert roster is not None
-        assert not any(isinstance(m, worker.NoRoster) for m in messages)
+        assert not any(isinstance(m, said.NoRoster) for m in messages)
         assert ended.proved
         assert looking.objective == best[0]
         verdict = verify(instance, roster, RULES, PREFERENCES)
         assert verdict.broken == ()
         assert verdict.objective == best[0]
         return
-    assert any(isinstance(m, worker.NoRoster) for m in messages)
+    assert any(isinstance(m, said.NoRoster) for m in messages)
     least = enumeration.best_compromise(world)
     if least is None:
         assert roster is None

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.by_hand.ledger import Choices, Ledger
+from models.urgency.late import days_late
+from models.urgency.waiting import cost_of_waiting
 from roster.domain import Referral, Session
 from roster.instance import Instance
 from roster.plan import Plan, draft_of
@@ -241,11 +243,8 @@ def _best_way(now: Round, referral: Referral, by: date | None) -> tuple[Session,
 
 def price_of_day(instance: Instance, referral: Referral, day: date) -> int:
     """What it costs that one person of the referral waits until the day, in minutes."""
-    prices = instance.settings.prices
-    weight = {"A": prices.waiting.A, "B": prices.waiting.B, "C": prices.waiting.C}[referral.band]
-    days = (day - referral.referred_on).days
-    late = 0 if referral.see_by is None else max(0, (day - referral.see_by).days)
-    return weight * days * (28 + days) // 28 + prices.late * late
+    waiting = cost_of_waiting(instance, referral.band, (day - referral.referred_on).days)
+    return waiting + instance.settings.prices.late * days_late(referral, day)
 
 
 def _best_here(

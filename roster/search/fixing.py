@@ -1,6 +1,6 @@
 """Variables fixed one after another, as long as every row can still be kept."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -24,14 +24,6 @@ class Fixing:
     def of(cls, matrix: Matrix) -> "Fixing":
         """The model as it is, nothing fixed."""
         return cls(matrix, matrix.lower.copy(), matrix.upper.copy(), *matrix.sums(matrix.lower, matrix.upper))
-
-    def copy(self) -> "Fixing":
-        """The same state, to try something in."""
-        return Fixing(self.matrix, self.lower.copy(), self.upper.copy(), self.least.copy(), self.most.copy())
-
-    def bounded(self) -> Matrix:
-        """The model within these bounds, with all its rows."""
-        return replace(self.matrix, lower=self.lower, upper=self.upper)
 
     def fix(self, column: int, value: int) -> bool:
         """The variable has this value from now on. False, and nothing is fixed, where some row could not be kept."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.pdlp import solve_log_pb2, solvers_pb2
+from ortools.pdlp import solvers_pb2
 from ortools.pdlp.python import pdlp
 from scipy import sparse
 
@@ -19,25 +19,10 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Linear:
-    """``values`` of the variables, shape (n,), and ``duals`` of the rows, shape (m,), in minutes.
-
-    ``reached``: whether they are as near to the optimum as was asked for; it may be that there is none. ``steps``: how
-    many steps the method took.
-    """
+    """``values`` of the variables, shape (n,), and ``duals`` of the rows, shape (m,), in minutes."""
 
     values: Floats
     duals: Floats
-    reached: bool
-    steps: int = 0
-
-
-@dataclass(frozen=True)
-class Effort:
-    """Stop within a share ``accuracy`` of the optimum, or after so many seconds or steps."""
-
-    accuracy: float
-    seconds: float
-    steps: int = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -52,15 +37,16 @@ class Program:
     matrix: Matrix
     implied: Mask
 
-    def solve(self, among: Mask, start: Linear | None, effort: Effort) -> Linear:
-        """The program in which only the variables ``among`` take part, as near to the optimum as the effort allows.
+    def solve(self, among: Mask, start: Linear | None, accuracy: float, seconds: float) -> Linear:
+        """The program in which only the variables ``among`` take part, to within a share ``accuracy`` of the optimum.
 
+        Or as near as the seconds allow; whether that was enough is not said, and nothing may rest on it.
         ``start``: where to begin, of the shapes of the result.
         """
         columns = np.flatnonzero(among)
         rows, part = self._part(columns)
         if not len(rows):
-            return Linear(self.matrix.lower.astype(np.float64), np.zeros(len(self.matrix.at_least)), reached=True)
+            return Linear(self.matrix.lower.astype(np.float64), np.zeros(len(self.matrix.at_least)))
         scale = np.asarray(abs(part).max(axis=1).toarray()).ravel()
         program = pdlp.QuadraticProgram()
         program.resize_and_initialize(len(columns), len(rows))
@@ -71,12 +57,10 @@ class Program:
         program.variable_lower_bounds = self.matrix.lower[columns].astype(np.float64)
         program.variable_upper_bounds = self._upper(columns)
         begin = None if start is None else _begin(start.values[columns], start.duals[rows] * scale)
-        result = pdlp.primal_dual_hybrid_gradient(program, _parameters(effort), begin)
+        result = pdlp.primal_dual_hybrid_gradient(program, _parameters(accuracy, seconds), begin)
         values, duals = np.zeros(len(self.matrix.lower)), np.zeros(len(self.matrix.at_least))
         values[columns], duals[rows] = result.primal_solution, result.dual_solution / scale
-        log = result.solve_log
-        reached = log.termination_reason == solve_log_pb2.TERMINATION_REASON_OPTIMAL
-        return Linear(values, duals, reached, log.iteration_count)
+        return Linear(values, duals)
 
     def _part(self, columns: Ints) -> tuple[Ints, sparse.csc_matrix]:
         """The rows that these columns can break, and their part of the matrix."""
@@ -104,14 +88,13 @@ def _sides(sides: Ints) -> Floats:
     return np.asarray(np.where(sides <= -FREE, -np.inf, limits))
 
 
-def _parameters(effort: Effort) -> solvers_pb2.PrimalDualHybridGradientParams:
+def _parameters(accuracy: float, seconds: float) -> solvers_pb2.PrimalDualHybridGradientParams:
     parameters = solvers_pb2.PrimalDualHybridGradientParams()
     rules = solvers_pb2.PrimalDualHybridGradientParams.LinesearchRule
     parameters.linesearch_rule = rules.Value("MALITSKY_POCK_LINESEARCH_RULE")
-    parameters.termination_criteria.time_sec_limit = max(effort.seconds, 0.01)
-    parameters.termination_criteria.iteration_limit = effort.steps
-    parameters.termination_criteria.simple_optimality_criteria.eps_optimal_relative = effort.accuracy
-    parameters.termination_criteria.simple_optimality_criteria.eps_optimal_absolute = effort.accuracy
+    parameters.termination_criteria.time_sec_limit = max(seconds, 0.01)
+    parameters.termination_criteria.simple_optimality_criteria.eps_optimal_relative = accuracy
+    parameters.termination_criteria.simple_optimality_criteria.eps_optimal_absolute = accuracy
     return parameters
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from roster.decisions import Decisions
 from roster.model import FREE, Ints, Matrix, Var
 from roster.search.lagrange import SCALE, Lagrangian
-from roster.search.linear import Effort, Linear, Mask, Program
+from roster.search.linear import Linear, Mask, Program
 
 EACH_DAY = 3
 """How many of the appointments that each person could have on a day take part at first."""
@@ -28,6 +28,7 @@ NEAR = 5
 ROUGHEST, FINEST = 1e-3, 1e-4
 """The accuracy of the first relaxation and of the last; each is twice as fine as the one before."""
 ROUND_SECONDS = 120.0
+"""A round may take so long; then its prices are tried as they are."""
 FAR = 0.03
 """A bound that is further below the relaxation's cost than this share says little."""
 ENOUGH = 0.002
@@ -69,8 +70,7 @@ class Sift:
         """Rounds until nothing joins at the finest accuracy, or time is up: what is best after each that helped."""
         linear, accuracy = None, ROUGHEST
         while seconds_left() > 0:
-            effort = Effort(accuracy, min(ROUND_SECONDS, seconds_left()))
-            linear = self._program.solve(self._among, linear, effort)
+            linear = self._program.solve(self._among, linear, accuracy, min(ROUND_SECONDS, seconds_left()))
             before = self.bound
             joined = self._take_in(linear)
             if self.bound > before:

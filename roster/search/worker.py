@@ -1,9 +1,8 @@
-"""What runs in the child processes: one looks for rosters, one for a bound, and what they tell the parent."""
+"""The child process that looks for rosters: first ones, better ones, and compromises where there is none."""
 
 import random
 import signal
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 
@@ -12,19 +11,14 @@ from numpy.typing import NDArray
 
 from roster import cpsat
 from roster.decisions import Tier
-from roster.instance import Instance
 from roster.model import FREE, Ints, Matrix
 from roster.plan import Plan, draft_of
-from roster.rule import Preference, Rule
-from roster.search.coach_days import CoachDays
+from roster.search.bounding import outranked_by, relaxed
 from roster.search.dive import Dive
 from roster.search.improve import Improver
-from roster.search.lagrange import Lagrangian
-from roster.search.letters import Letters
-from roster.search.paths import TooManyPathsError
+from roster.search.inbox import Inbox
+from roster.search.messages import Bound, Ended, Floors, Found, NoRoster, Task
 from roster.search.problem import Problem, problem_of
-from roster.search.relax import Relaxation
-from roster.search.sift import Sift
 
 Mask = NDArray[np.bool_]
 
@@ -50,85 +44,8 @@ WORTH_GOING_ON = 0.001
 COMPROMISE_SECONDS = 20.0
 """A compromise may take this long even where the time is up."""
 TIERS: tuple[Tier, ...] = ("people", "promises")
-WORTH_SIFTING = 10_000
-"""With more variables than these the linear relaxation says sooner than coach-days where good prices are."""
-MOST_ROWS = 6_000
-"""With more rows between coach-days than these the linear program over coach-days is too slow to help."""
-LEAST_USE = 1e-4
-"""What the linear relaxation uses less of, it does not use."""
 WORTH_DIVING = 0.03
 """A bound that is better by this share is reason for another dive."""
-
-
-Start = Callable[[Instance, Sequence[Rule]], Iterable[Plan]]
-"""Makes rosters without a search, the quickest first; what is not a roster is not used."""
-
-
-@dataclass(frozen=True)
-class Task:
-    """What to solve and how hard to try. ``deadline`` is on the clock of ``time.monotonic``."""
-
-    instance: Instance
-    rules: Sequence[Rule]
-    preferences: Sequence[Preference]
-    deadline: float
-    workers: int
-    seed: int
-    gap: float
-    start: Start | None = None
-
-
-@dataclass(frozen=True)
-class Found:
-    """A roster, as a plan."""
-
-    plan: Plan
-
-
-@dataclass(frozen=True)
-class Bound:
-    """No roster costs less than this, in minutes of coach time."""
-
-    minutes: int
-
-
-@dataclass(frozen=True)
-class Floors:
-    """For each variable what a roster costs at least that uses it, and whether the relaxation uses it.
-
-    ``bound`` is the one they belong to.
-    """
-
-    minutes: Ints
-    used: Mask
-    bound: int
-
-
-@dataclass(frozen=True)
-class Outranked:
-    """For each referral that could be seen, what a roster costs at least that sees it, in minutes."""
-
-    minutes: Mapping[str, int]
-
-
-@dataclass(frozen=True)
-class NoRoster:
-    """No roster keeps every rule, it seems; rosters and bounds that follow are of a compromise."""
-
-
-@dataclass(frozen=True)
-class Ended:
-    """The search ended. ``proved``: the best roster is best.
-
-    Of a compromise, ``confirmed``: there is no roster; ``least``: none breaks less.
-    """
-
-    proved: bool = False
-    confirmed: bool = False
-    least: bool = False
-
-
-Message = Found | Bound | Floors | Outranked | NoRoster | Ended
 
 
 @dataclass
@@ -136,7 +53,7 @@ class Search:
     """Looks for rosters of one task and tells the parent of each better one."""
 
     task: Task
-    connection: Letters
+    connection: Inbox
     problem: Problem
     values: Ints | None = None
     bound: int = -FREE
@@ -246,8 +163,7 @@ class Search:
     def _relax_here(self, seconds: float) -> None:
         """The bound and the floors by this process itself."""
         until = time.monotonic() + seconds
-        for floors in relaxed(self.problem, lambda: until - time.monotonic()):
-            self.at_least(floors.bound)
+        for floors in relaxed(self.problem, lambda: until - time.monotonic(), self.at_least):
             self.floors = floors
         if self.floors is not None:
             self.connection.send(outranked_by(self.problem, self.floors))
@@ -394,7 +310,7 @@ def search(connection: Connection, task: Task) -> None:
     """The process that looks for rosters."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     plan = started(connection, task)
-    looking = Search(task, Letters(connection), problem_of(task.instance, task.rules, task.preferences))
+    looking = Search(task, Inbox(connection), problem_of(task.instance, task.rules, task.preferences))
     looking.values = None if plan is None else looking.problem.values_of(plan)
     connection.send(looking.run())
 
@@ -410,40 +326,3 @@ def started(connection: Connection, task: Task) -> Plan | None:
                 best = cost, plan
                 connection.send(Found(plan))
     return None if best is None else best[1]
-
-
-def bound(connection: Connection, task: Task) -> None:
-    """The process that looks for a bound."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    problem = problem_of(task.instance, task.rules, task.preferences)
-    for floors in relaxed(problem, lambda: task.deadline - time.monotonic(), lambda b: connection.send(Bound(b))):
-        connection.send(floors)
-        connection.send(outranked_by(problem, floors))
-
-
-def relaxed(
-    problem: Problem, seconds_left: Callable[[], float], tell: Callable[[int], None] = lambda _: None
-) -> Iterator[Floors]:
-    """Better and better floors; ``tell`` hears of each better bound. None where days have too many ways to list."""
-    try:
-        lagrangian = Lagrangian(CoachDays(problem))
-    except TooManyPathsError:
-        return
-    prices = lagrangian.nobody_worth_seeing()
-    if len(problem.matrix.lower) > WORTH_SIFTING:
-        for sifted in Sift(lagrangian).rounds(seconds_left):
-            tell(sifted.bound)
-            prices = sifted.prices
-            if sifted.is_near:
-                yield Floors(lagrangian.floors(prices), sifted.linear.values > LEAST_USE, sifted.bound)
-    if len(lagrangian.rows) <= MOST_ROWS:
-        for relaxation in Relaxation(lagrangian, prices).rounds(seconds_left, tell):
-            yield Floors(lagrangian.floors(relaxation.prices), relaxation.used(), relaxation.bound)
-
-
-def outranked_by(problem: Problem, floors: Floors) -> Outranked:
-    """What the floors say of each referral."""
-    least: dict[str, int] = {}
-    for (referral_id, _), seen in problem.decisions.seen.items():
-        least[referral_id] = min(least.get(referral_id, FREE), int(floors.minutes[seen]))
-    return Outranked(least)

@@ -20,9 +20,10 @@ from roster.explain.questions.given import Given, Trial
 from roster.explain.questions.wish import Wish
 from roster.instance import Instance
 from roster.model import FREE, Cost, Ints, Matrix, Terms, Var
+from roster.search.bounding import relaxed
 from roster.search.improve import About
 from roster.search.problem import Problem, problem_of
-from roster.search.worker import is_small, relaxed
+from roster.search.worker import is_small
 
 FIRST_PART, GROWTH = 600, 3
 """Roughly how many variables are free in the first part, and how many times more in each that follows."""

@@ -6,7 +6,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 
-class Letters:
+class Inbox:
     """A connection whose messages are taken in as they come. It has the part of a connection that a search needs."""
 
     def __init__(self, connection: Connection) -> None:
