@@ -32,6 +32,13 @@ class Stop(NamedTuple):
     order: tuple[Span, str]
 
 
+class Day(NamedTuple):
+    """What could be in a coach's day: sessions, and pairs of them that follow straight on one another."""
+
+    sessions: frozenset[str]
+    legs: Sequence[tuple[str, str]]
+
+
 class Candidates:
     """The candidates of one instance under the rules. Everything is in the order of the instance's tables."""
 
@@ -39,6 +46,7 @@ class Candidates:
         self._instance = instance
         self._visit_tests = [r.allows_visit for r in rules if r.allows_visit]
         self._leg_tests = [r.allows_leg for r in rules if r.allows_leg]
+        self._road_tests = [r.allows_road for r in rules if r.allows_road]
         self._room_tests = [r.allows_room for r in rules if r.allows_room]
         self._appointment_tests = [r.allows_appointment for r in rules if r.allows_appointment]
         self._meeting_tests = [r.allows_meeting for r in rules if r.allows_meeting]
@@ -53,33 +61,84 @@ class Candidates:
     def coaches_at(self) -> dict[str, tuple[str, ...]]:
         """The coaches who could hold each session; sessions that nobody could hold are left out."""
         coaches = {
-            s.session_id: tuple(c.coach_id for c in self._instance.coaches if self._visit_may_be(c, s))
-            for s in self._instance.sessions
+            s.session_id: tuple(c for c in able if s.session_id in self._days[c, s.date].sessions)
+            for s, able in self._allowed
         }
         return {session_id: able for session_id, able in coaches.items() if able}
+
+    @cached_property
+    def _allowed(self) -> list[tuple[Session, tuple[str, ...]]]:
+        """Each session and the coaches whose visit every rule allows, whatever else is on that day."""
+        return [
+            (s, tuple(c.coach_id for c in self._instance.coaches if self._visit_may_be(c, s)))
+            for s in self._instance.sessions
+        ]
 
     def _visit_may_be(self, coach: Coach, session: Session) -> bool:
         if self._instance.is_past(session.date):
             return (coach.coach_id, session.session_id) in self._instance.history
         return all(allows(self._instance, coach, session) for allows in self._visit_tests)
 
-    # -- legs ---------------------------------------------------------------------------------------------
+    # -- days ---------------------------------------------------------------------------------------------
 
     def leg_may_be(self, coach_id: str, a: Session, b: Session) -> bool:
-        """Whether the coach could go from session ``a`` straight to session ``b`` of the same day: on in time."""
+        """Whether the coach would be on in time, going from session ``a`` straight to session ``b`` of the same day."""
         first, then = self._stop(coach_id, a), self._stop(coach_id, b)
         return first.order < then.order and (self._instance.is_past(a.date) or self._is_in_time(coach_id, first, then))
 
-    def legs_among(self, coach_id: str, sessions: Sequence[Session]) -> list[tuple[str, str]]:
-        """The pairs of these sessions of one day, by id, that are a leg which may be (``leg_may_be``)."""
-        stops = [self._stop(coach_id, session) for session in sessions]
-        is_past = any(self._instance.is_past(session.date) for session in sessions)
+    def legs_on(self, coach_id: str, day: date) -> Sequence[tuple[str, str]]:
+        """The pairs of sessions, by id, that the coach could hold one straight after the other that day."""
+        found = self._days.get((coach_id, day))
+        return found.legs if found else ()
+
+    @cached_property
+    def _days(self) -> dict[tuple[str, date], Day]:
+        """Each coach's day: what is in it that some way of spending it has, with as little road as can be."""
+        sessions: dict[tuple[str, date], list[Session]] = defaultdict(list)
+        for session, coaches in self._allowed:
+            for coach_id in coaches:
+                sessions[coach_id, session.date].append(session)
+        return {(coach_id, day): self._day(coach_id, on_day) for (coach_id, day), on_day in sessions.items()}
+
+    def _day(self, coach_id: str, sessions: Sequence[Session]) -> Day:
+        stops = {s.session_id: self._stop(coach_id, s) for s in sessions}
+        legs = self._legs_in_time(coach_id, list(stops.values()))
+        if not self._road_tests or any(self._instance.is_past(s.date) for s in sessions):
+            return Day(frozenset(stops), legs)
+        coach, road = self._instance.coach[coach_id], self._instance.minutes_between
+        to, back = self._roads(coach_id, list(stops.values()), legs)
+
+        def may_be(minutes: int) -> bool:
+            return all(allows(self._instance, coach, minutes) for allows in self._road_tests)
+
+        return Day(
+            frozenset(s for s in stops if may_be(to[s] + back[s])),
+            [(a, b) for a, b in legs if may_be(to[a] + road(stops[a].site_id, stops[b].site_id) + back[b])],
+        )
+
+    def _legs_in_time(self, coach_id: str, stops: Sequence[Stop]) -> list[tuple[str, str]]:
+        is_past = any(self._instance.is_past(stop.session.date) for stop in stops)
         return [
             (a.session.session_id, b.session.session_id)
             for a in stops
             for b in stops
             if a.order < b.order and (is_past or self._is_in_time(coach_id, a, b))
         ]
+
+    def _roads(
+        self, coach_id: str, stops: Sequence[Stop], legs: Sequence[tuple[str, str]]
+    ) -> tuple[dict[str, int], dict[str, int]]:
+        """The fewest minutes from the base to each session, by way of others or not, and from it to the base."""
+        road = self._instance.minutes_between
+        site = {stop.session.session_id: stop.site_id for stop in stops}
+        order = {stop.session.session_id: stop.order for stop in stops}
+        to = {s: road(coach_id, at) for s, at in site.items()}
+        back = {s: road(at, coach_id) for s, at in site.items()}
+        for a, b in sorted(legs, key=lambda leg: order[leg[0]]):
+            to[b] = min(to[b], to[a] + road(site[a], site[b]))
+        for a, b in sorted(legs, key=lambda leg: order[leg[1]], reverse=True):
+            back[a] = min(back[a], road(site[a], site[b]) + back[b])
+        return to, back
 
     def _stop(self, coach_id: str, session: Session) -> Stop:
         site_id, span = self._instance.site_of(session.session_id), self._instance.span(coach_id, session.session_id)

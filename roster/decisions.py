@@ -22,7 +22,7 @@ from typing import Literal
 from roster.candidates import Candidates, Kind
 from roster.domain import Referral, Session
 from roster.instance import Instance
-from roster.model import Cost, Model, Terms, Var
+from roster.model import FREE, Cost, Model, Terms, Var
 from roster.obstacles import Obstacles
 from roster.relief import Relief
 from roster.rule import Obstacle, Rule, Way
@@ -130,7 +130,7 @@ class Decisions:
         leaving: dict[str | None, list[Var]] = defaultdict(list)
         arriving: dict[str | None, list[Var]] = defaultdict(list)
         ids = [s.session_id for s in sessions]
-        between = self.candidates.legs_among(coach_id, sessions)
+        between = self.candidates.legs_on(coach_id, day)
         for a, b in [*((None, i) for i in ids), *between, *((i, None) for i in ids)]:
             leg = self.model.new(1, "leg", (coach_id, day, a or "base", b or "base"))
             self.legs[coach_id, day, a, b] = leg
@@ -333,6 +333,15 @@ class Decisions:
     def new_count(self, upper: int, name: str) -> Var:
         """A whole number from 0 to ``upper`` that a rule needs beside the decisions."""
         return self.model.new(upper, name)
+
+    @property
+    def is_tight(self) -> bool:
+        """Whether rows are wanted that follow from others: not where a model says whether a roster exists, and why."""
+        return self.relief is None and not self.apart
+
+    def implied(self, terms: Terms, *, at_least: int = -FREE) -> None:
+        """A row that every roster keeps already: the sum is at most 0. It only says so more closely."""
+        self.model.implied.append(self.model.add(terms, at_least=at_least, at_most=0))
 
     def fix(self, variable: Var, value: int) -> None:
         """The variable has this value in every roster."""

@@ -40,7 +40,8 @@ def _numbers(*numbers: int) -> "array[int]":
 class Model:
     """Variables with whole-number bounds, and rows ``at_least <= sum(weight * variable) <= at_most``.
 
-    A variable is from 0 to its ``upper``. Names are put together only where somebody asks: a district has a million.
+    A variable is from 0 to its ``upper``. ``implied``: the numbers of the rows that follow from the others.
+    Names are put together only where somebody asks: a district has a million.
     """
 
     upper: "array[int]" = field(default_factory=_numbers)
@@ -49,6 +50,7 @@ class Model:
     weights: "array[int]" = field(default_factory=_numbers)
     at_least: "array[int]" = field(default_factory=_numbers)
     at_most: "array[int]" = field(default_factory=_numbers)
+    implied: "array[int]" = field(default_factory=_numbers)
     _whats: list[str] = field(default_factory=list)
     _entities: list[Sequence[object]] = field(default_factory=list)
 
@@ -63,13 +65,14 @@ class Model:
         """What the variable decides, and about which entities, in one line."""
         return " ".join([self._whats[variable], *map(str, self._entities[variable])])
 
-    def add(self, terms: Terms, *, at_least: int = -FREE, at_most: int = FREE) -> None:
-        """A row. A variable may appear once in it."""
+    def add(self, terms: Terms, *, at_least: int = -FREE, at_most: int = FREE) -> int:
+        """A row, and its number. A variable may appear once in it."""
         columns, weights = self.columns, self.weights
         for variable, weight in terms:
             columns.append(variable)
             weights.append(weight)
         self._end_row(at_least, at_most)
+        return len(self.at_least) - 1
 
     def add_within(self, variable: Var, most: int, times: Var) -> None:
         """The row of a link, of which a model has most: ``variable <= most * times``."""

@@ -10,6 +10,7 @@ Candidates that are alike are asked about once, so each test may look only at so
 - ``allows_appointment`` at the referral, the session's day, and what was published of the person in the session;
 - ``allows_meeting`` at the referral's needs and minutes, and at the coach and the times of their visit;
 - ``allows_leg`` at the coach, and at the minutes between the two visits that are not spent on the road;
+- ``allows_road`` at the coach, and at the fewest minutes on the road of a day of which a candidate could be part;
 - ``allows_booking`` at the booking, the session's day, and the times of the visit.
 
 Where facts may give way (PROBLEM.md section 6), candidates are those of an instance in which all of them have, and
@@ -69,6 +70,7 @@ class Rule:
     post: Callable[[Decisions], None] | None = None
     allows_visit: Callable[[Instance, Coach, Session], bool] | None = None
     allows_leg: Callable[[Instance, Coach, Session, Session], bool] | None = None
+    allows_road: Callable[[Instance, Coach, int], bool] | None = None
     allows_room: Callable[[Instance, Referral, Room], bool] | None = None
     allows_appointment: Callable[[Instance, Referral, Session], bool] | None = None
     allows_meeting: Callable[[Instance, Referral, Coach, Session], bool] | None = None

@@ -152,7 +152,7 @@ def test_no_roster_is_below_a_bound_of_rough_linear_relaxations(seed: int) -> No
     assume(not double_booked(instance))
     best = enumeration.best(world)
     problem = problem_of(instance, RULES, PREFERENCES)
-    bounds = [sifted.bound for sifted in Sift(Lagrangian(CoachDays(problem))).rounds(rounds_left(4))]
+    bounds = [sifted.best.bound for sifted in Sift(Lagrangian(CoachDays(problem))).rounds(rounds_left(4))]
     assert bounds == sorted(bounds)
     assert best is None or not bounds or bounds[-1] <= best[0]
 
@@ -162,7 +162,7 @@ def test_no_roster_is_below_a_bound_of_rough_linear_relaxations(seed: int) -> No
 def test_a_dive_ends_in_a_roster_or_in_none(seed: int) -> None:
     instance, _ = tiny(seed)
     problem = problem_of(instance, RULES, PREFERENCES)
-    values = Dive(problem, np.ones(len(problem.matrix.lower), dtype=np.bool_), lambda: 30.0).run()
+    values = Dive(problem, lambda _: np.ones(len(problem.matrix.lower), dtype=np.bool_), lambda: 30.0).run()
     assert values is None or problem.matrix.accepts(values)
 
 
@@ -199,7 +199,7 @@ def test_no_roster_is_below_the_bound_and_none_that_uses_a_variable_below_its_fl
         return
     assert problem.simple_bound() <= best[0]
     assert relaxation.bound <= best[0]
-    floors = lagrangian.floors(relaxation.prices)
+    floors = relaxation.best.floors()
     known = np.flatnonzero((floors > -FREE) & (problem.matrix.upper > 0))
     for column in known[:: max(1, len(known) // 6)].tolist():
         lower = problem.matrix.lower.copy()
@@ -218,12 +218,18 @@ def test_every_coach_day_keeps_every_row_that_is_left_to_the_coach_days(seed: in
     days = CoachDays(problem)
     lagrangian = Lagrangian(days)
     relaxation = Relaxation(lagrangian, lagrangian.nobody_worth_seeing()).run(lambda: 60.0)
+    implied = np.array(problem.decisions.model.implied, dtype=np.int64)
+    left = ~days.between
+    left[implied] = False
+    said = problem.matrix.columns_with(np.setdiff1d(np.arange(len(left)), implied))
     for column in relaxation.columns:
         values = np.zeros(len(problem.matrix.lower), dtype=np.int64)
         np.add.at(values, column.columns, column.values)
         activity = problem.matrix.activity(values)
         kept = (problem.matrix.at_least <= activity) & (activity <= problem.matrix.at_most)
-        assert kept[~days.between].all()
+        assert kept[left].all()
+        follows = problem.matrix.only_rows(implied).holding(said, values[said])
+        assert cpsat.solve(follows, cpsat.Effort(20.0)).values is not None
 
 
 @settings(max_examples=30, deadline=None)
@@ -233,7 +239,7 @@ def test_the_cheapest_coach_days_are_as_cheap_as_their_columns_say(seed: int, nu
     problem = problem_of(instance, RULES, PREFERENCES)
     days = CoachDays(problem)
     price = np.array([numbers.randint(-50, 20) for _ in problem.matrix.lower], dtype=np.int64)
-    for number, (cost, column) in enumerate(days.cheapest(price)):
+    for number, (cost, column) in enumerate(days.at(price).cheapest()):
         if column is not None:
             assert column.coach_day == number
             assert cost == int(price[column.columns] @ column.values)

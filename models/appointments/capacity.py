@@ -2,22 +2,27 @@
 
 Formula: sum over referrals of minutes(r) * seen(r, s) <= sum over coaches of minutes(c, s) * visit(c, s), where
 minutes(c, s) is the length of the visit. One appointment has to fit by itself: a referral meets a coach in a
-session only where minutes(r) <= minutes(c, s). Source: PROBLEM.md section 2, ``capacity``.
+session only where minutes(r) <= minutes(c, s). The encoding has for minutes(c, s) the most of them that appointments
+can fill, and beside it what follows for whole appointments (``roster.filling``). Source: PROBLEM.md section 2,
+``capacity``.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from math import gcd
 from typing import TYPE_CHECKING
 
 from roster.domain import Coach, Referral, Roster, Session
+from roster.filling import Lengths, Worths, faces, most_worth
 from roster.instance import Instance
 from roster.rule import Finding, Rule
 from roster.wording import session_words
 
 if TYPE_CHECKING:
     from roster.decisions import Decisions
+    from roster.model import Var
 
 
 def allows_meeting(instance: Instance, referral: Referral, coach: Coach, session: Session) -> bool:
@@ -33,11 +38,34 @@ def post(decisions: Decisions) -> None:
         seen = decisions.seen_in(session.session_id)
         if seen and not instance.is_past(session.date):
             booked = [(number, instance.people[r].minutes) for r, number in seen.items()]
-            offered = [
-                (visit, -_minutes(instance, coach_id, session.session_id))
+            lengths = tuple(sorted({length for _, length in booked}))
+            offered = {
+                visit: _minutes(instance, coach_id, session.session_id)
                 for coach_id, visit in decisions.visits_in(session.session_id).items()
-            ]
-            decisions.at_most_weighted(booked + offered, 0)
+            }
+            filled = [(visit, -most_worth(lengths, lengths, minutes)) for visit, minutes in offered.items()]
+            decisions.at_most_weighted(booked + filled, 0)
+            if decisions.is_tight:
+                _tighten(decisions, session.session_id, booked, lengths, offered)
+
+
+def _tighten(
+    decisions: Decisions, session_id: str, booked: list[tuple[Var, int]], lengths: Lengths, offered: dict[Var, int]
+) -> None:
+    """What follows for how many appointments of each length there can be."""
+    known = {tuple(length // gcd(*lengths) for length in lengths)}
+    worths = sorted(frozenset[Worths]().union(*(faces(lengths, m) for m in set(offered.values()))) - known)
+    if not worths:
+        return
+    numbers = []
+    for length in lengths:
+        of_length = [number for number, minutes in booked if minutes == length]
+        most = sum(decisions.model.upper[number] for number in of_length)
+        numbers.append(decisions.new_count(most, f"appointments of {length} minutes in {session_id}"))
+        decisions.implied([(numbers[-1], -1), *((number, 1) for number in of_length)], at_least=0)
+    for worth in worths:
+        most_of = [(visit, -most_worth(lengths, worth, minutes)) for visit, minutes in offered.items()]
+        decisions.implied([(n, w) for n, w in zip(numbers, worth, strict=True) if w] + most_of)
 
 
 def check(instance: Instance, roster: Roster) -> Iterator[Finding]:

@@ -11,13 +11,19 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from roster.calendar import long_date
-from roster.domain import Roster
+from roster.domain import Coach, Roster
 from roster.instance import Instance
 from roster.routes import days_worked, road_minutes
 from roster.rule import Finding, Rule
 
 if TYPE_CHECKING:
     from roster.decisions import Decisions
+
+
+def allows_road(instance: Instance, coach: Coach, minutes: int) -> bool:
+    """Whether a day with so many minutes on the road keeps the coach's limit."""
+    del instance
+    return coach.max_travel_minutes_day is None or minutes <= coach.max_travel_minutes_day
 
 
 def post(decisions: Decisions) -> None:
@@ -49,4 +55,5 @@ RULE = Rule(
     formula="base to first site + between sites + last site to base <= max_travel_minutes_day(c), each day",
     check=check,
     post=post,
+    allows_road=allows_road,
 )

@@ -18,8 +18,6 @@ WORTH_SIFTING = 10_000
 """With more variables than these the linear relaxation says sooner than coach-days where good prices are."""
 MOST_ROWS = 6_000
 """With more rows between coach-days than these the linear program over coach-days is too slow to help."""
-LEAST_USE = 1e-4
-"""What the linear relaxation uses less of, it does not use."""
 
 
 def bound(connection: Connection, task: Task) -> None:
@@ -42,13 +40,13 @@ def relaxed(
     prices = lagrangian.nobody_worth_seeing()
     if len(problem.matrix.lower) > WORTH_SIFTING:
         for sifted in Sift(lagrangian).rounds(seconds_left):
-            tell(sifted.bound)
-            prices = sifted.prices
+            tell(sifted.best.bound)
+            prices = sifted.best.prices
             if sifted.is_near:
-                yield Floors(lagrangian.floors(prices), sifted.linear.values > LEAST_USE, sifted.bound)
+                yield Floors(sifted.best.floors(), sifted.used, sifted.best.bound)
     if len(lagrangian.rows) <= MOST_ROWS:
         for relaxation in Relaxation(lagrangian, prices).rounds(seconds_left, tell):
-            yield Floors(lagrangian.floors(relaxation.prices), relaxation.used(), relaxation.bound)
+            yield Floors(relaxation.best.floors(), relaxation.used(), relaxation.bound)
 
 
 def outranked_by(problem: Problem, floors: Floors) -> Outranked:

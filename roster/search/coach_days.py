@@ -62,6 +62,50 @@ class Column:
     values: Ints
 
 
+@dataclass(frozen=True)
+class Priced:
+    """Coach-days under prices of the variables, shape (n,): what each visit and each way to spend a day costs."""
+
+    days: "CoachDays"
+    price: Ints
+    visits: Ints
+    ways: list[Ints]
+
+    def least(self) -> int:
+        """What all coach-days cost together, each at its cheapest (0: not working)."""
+        return sum(min(0, int(totals.min())) for totals in self.ways)
+
+    def cheapest(self) -> list[tuple[int, Column | None]]:
+        """For each coach-day the cost of its cheapest way and that way as a column; (0, None): not working."""
+        found: list[tuple[int, Column | None]] = []
+        for number, (day, totals) in enumerate(zip(self.days.days, self.ways, strict=True)):
+            best = int(totals.argmin())
+            cost = int(totals[best])
+            column = self.days.column(number, day.paths[best], self.price) if cost < 0 else None
+            found.append((min(cost, 0), column))
+        return found
+
+    def floors(self) -> Ints:
+        """How much dearer than the cheapest its coach-day is at least where a variable is used, shape (n,).
+
+        For visits, legs and appointments; -FREE for the others.
+        """
+        costs, options = self.visits, self.days.options
+        floors = np.full(len(self.price), -FREE, dtype=np.int64)
+        around = np.full(len(options), FREE, dtype=np.int64)
+        for day, totals in zip(self.days.days, self.ways, strict=True):
+            dearer = totals - min(int(totals.min()), 0)
+            rest = np.repeat(dearer, np.diff([*day.option_cuts, len(day.path_options)])) - costs[day.path_options]
+            np.minimum.at(around, day.path_options, rest)
+            floors[day.path_legs] = FREE
+            np.minimum.at(floors, day.path_legs, np.repeat(dearer, np.diff([*day.leg_cuts, len(day.path_legs)])))
+        for number, option in enumerate(options):
+            floors[option.column] = around[number] + costs[number]
+        for visits in self.days.visits:
+            visits.floors(self.price, around[visits.options], floors)
+        return floors
+
+
 @dataclass
 class CoachDays:
     """All coach-days of a problem, and which rows stay between them (``between``, shape (m,))."""
@@ -106,48 +150,15 @@ class CoachDays:
 
     # -- pricing ------------------------------------------------------------------------------------------
 
-    def cheapest(self, price: Ints) -> list[tuple[int, Column | None]]:
-        """For each coach-day the cost of its cheapest way (0: not working) and that way as a column.
-
-        ``price`` is what each of the model's variables costs, shape (n,).
-        """
-        costs = self._visit_costs(price)
-        found: list[tuple[int, Column | None]] = []
-        for number, day in enumerate(self.days):
-            totals = day.totals(costs, price)
-            best = int(totals.argmin())
-            cost = int(totals[best])
-            found.append((cost, self._column(number, day.paths[best], price)) if cost < 0 else (0, None))
-        return found
-
-    def _visit_costs(self, price: Ints) -> Ints:
+    def at(self, price: Ints) -> "Priced":
+        """All coach-days where each of the model's variables costs ``price``, shape (n,)."""
         costs = np.zeros(len(self.options), dtype=np.int64)
         for visits in self.visits:
             costs[visits.options] = visits.cheapest(price)
-        return costs
+        return Priced(self, price, costs, [day.totals(costs, price) for day in self.days])
 
-    def floors(self, price: Ints) -> Ints:
-        """How much dearer than the cheapest its coach-day is at least where a variable is used, shape (n,).
-
-        For visits, legs and appointments; -FREE for the others.
-        """
-        costs = self._visit_costs(price)
-        floors = np.full(len(price), -FREE, dtype=np.int64)
-        around = np.full(len(self.options), FREE, dtype=np.int64)
-        for day in self.days:
-            totals = day.totals(costs, price)
-            dearer = totals - min(int(totals.min()), 0)
-            rest = np.repeat(dearer, np.diff([*day.option_cuts, len(day.path_options)])) - costs[day.path_options]
-            np.minimum.at(around, day.path_options, rest)
-            floors[day.path_legs] = FREE
-            np.minimum.at(floors, day.path_legs, np.repeat(dearer, np.diff([*day.leg_cuts, len(day.path_legs)])))
-        for number, option in enumerate(self.options):
-            floors[option.column] = around[number] + costs[number]
-        for visits in self.visits:
-            visits.floors(price, around[visits.options], floors)
-        return floors
-
-    def _column(self, number: int, way: tuple[tuple[int, ...], tuple[int, ...]], price: Ints) -> Column:
+    def column(self, number: int, way: tuple[tuple[int, ...], tuple[int, ...]], price: Ints) -> Column:
+        """This way to spend the day of that number, with the people whom it pays to see at these prices."""
         visits = [cheapest_visit(self.options[o], price) for o in way[0]]
         columns = [v[1] for v in visits] + [np.array(way[1], dtype=np.int64)]
         values = [v[2] for v in visits] + [np.ones(len(way[1]), dtype=np.int64)]

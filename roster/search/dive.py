@@ -20,12 +20,18 @@ from roster.search.problem import Problem
 
 SURE, SOME, WHOLE = 0.9, 0.02, 0.999
 """A visit used so much is as good as held; one used less than ``SOME`` is not. From ``WHOLE`` on a person is seen."""
-SHARE = 0.05
+SHARE = 0.06
 """Of the visits in question this share is fixed at once."""
-FASTER = 1.5
+FASTER = 1.2
 """After a step that went well so many times as much may be fixed at once."""
 DEAR = 0.002
 """A step that makes the month dearer by more than this share did too much at once."""
+BESIDE = 8_000
+"""How many variables take part beside those used."""
+FOR_PEOPLE = 40_000
+"""How many do when people are placed."""
+LAST = 0.15
+"""The last visits in question, such a share of them, are left to be decided with the people."""
 PEOPLE_SECONDS = 20.0
 
 
@@ -44,6 +50,7 @@ class Relaxed:
             self._program.objective.set_linear_coefficient(self._variables[column], float(matrix.cost[column]))
         self._add_rows()
         self._solver = mathopt.IncrementalSolver(self._program, mathopt.SolverType.GLOP)
+        self._basis: mathopt.Basis | None = None
         self.values: Floats = matrix.lower.astype(np.float64)
 
     def _add_rows(self) -> None:
@@ -61,6 +68,15 @@ class Relaxed:
         for row, column, weight in entries:
             rows[row].set_coefficient(self._variables[column], weight)
 
+    def begin(self, seconds: float) -> bool:
+        """The first solution, from nothing: an interior point and then a vertex near it (HiGHS)."""
+        parameters = mathopt.SolveParameters(
+            lp_algorithm=mathopt.LPAlgorithm.BARRIER, time_limit=timedelta(seconds=max(seconds, 0.01))
+        )
+        result = mathopt.solve(self._program, mathopt.SolverType.HIGHS, params=parameters)
+        self._basis = result.solutions[0].basis if result.solutions else None
+        return self.solve(seconds)
+
     def solve(self, seconds: float) -> bool:
         """Whether there is a solution, found in time; then ``values``, of shape (n,), are the best one."""
         parameters = mathopt.SolveParameters(
@@ -68,7 +84,9 @@ class Relaxed:
             lp_algorithm=mathopt.LPAlgorithm.DUAL_SIMPLEX,
             time_limit=timedelta(seconds=max(seconds, 0.01)),
         )
-        result = self._solver.solve(params=parameters)
+        known = mathopt.ModelSolveParameters(initial_basis=self._basis)
+        result = self._solver.solve(params=parameters, model_params=known)
+        self._basis = None
         if result.termination.reason != mathopt.TerminationReason.OPTIMAL:
             return False
         values = self._matrix.lower.astype(np.float64)
@@ -98,75 +116,110 @@ class Relaxed:
 
 @dataclass
 class Dive:
-    """One dive in one problem. ``kept``: the variables that take part, shape (n,)."""
+    """One dive in one problem. ``beside``: the variables that take part beside so many, shape (n,) each.
+
+    ``guide``: the relaxation in which it ended, shape (n,).
+    """
 
     problem: Problem
-    kept: Mask
+    beside: Callable[[int], Mask]
     seconds_left: Callable[[], float]
     pace: float = 1000.0
+    guide: Floats | None = None
     _visits: Ints = field(init=False)
+    _fixed: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._visits = np.fromiter(self.problem.decisions.visits.values(), dtype=np.int64)
 
     def run(self) -> Ints | None:
         """A roster, shape (n,), or None where the dive ends without one."""
-        matrix, out = self.problem.matrix, np.flatnonzero(~self.kept)
-        relaxed = Relaxed(matrix.holding(out, matrix.lower[out]))
-        if not relaxed.solve(self.seconds_left()):
+        relaxed = Relaxed(self._narrowed(BESIDE))
+        if not relaxed.begin(self.seconds_left()):
             return None
-        while self.seconds_left() > 0:
-            open_ = relaxed.open(self._visits)
-            used = open_[relaxed.values[open_] > SOME]
-            if not len(used):
-                return self._people(relaxed.values)
-            if not self._step(relaxed, used[np.argsort(-relaxed.values[used], kind="stable")].tolist()):
-                return None
-        return None
+        used = self._in_question(relaxed)
+        last = LAST * len(used)
+        while len(used) > last and self._step(relaxed, used):
+            used = self._in_question(relaxed)
+        self.guide = relaxed.values
+        return self._people(self._narrowed(FOR_PEOPLE), relaxed.values)
+
+    def _narrowed(self, beside: int) -> Matrix:
+        """The model with what is fixed so far, and only so many variables beside those that are used."""
+        matrix = self.problem.matrix
+        columns, values = np.flatnonzero(~self.beside(beside)), matrix.lower.copy()
+        fixed = np.array(list(self._fixed), dtype=np.int64)
+        values[fixed] = list(self._fixed.values())
+        columns = np.union1d(columns, fixed)
+        return matrix.holding(columns, values[columns])
+
+    def _in_question(self, relaxed: Relaxed) -> list[int]:
+        """The visits that are used and not fixed, surest first."""
+        open_ = relaxed.open(self._visits)
+        used = open_[relaxed.values[open_] > SOME]
+        return [int(v) for v in used[np.argsort(-relaxed.values[used], kind="stable")]]
 
     def _step(self, relaxed: Relaxed, used: list[int]) -> bool:
-        """Fix the first of the visits ``used``, surest first; fewer where that goes wrong. False: no way on."""
-        cost, before = self.problem.matrix.cost, relaxed.values
+        """Fix the first of the visits ``used``, surest first; fewer where that goes wrong. False: no good way on."""
+        before = relaxed.values
         sure = int((before[used] >= SURE).sum())
         number = min(max(sure, int(SHARE * len(used)), 1), max(1, int(self.pace)))
         while self.seconds_left() > 0:
-            relaxed.fix(used[:number], 1)
-            found = relaxed.solve(self.seconds_left())
-            dearer = float(cost @ (relaxed.values - before)) / max(1.0, abs(float(cost @ before + self._constant)))
-            if found and (number == 1 or dearer <= DEAR):
+            if self._tried(relaxed, used[:number], 1, before):
                 self.pace = max(self.pace, FASTER * number + 1)
                 return True
-            relaxed.free(used[:number])
             if number == 1:
-                relaxed.fix(used[:1], 0)
-                return relaxed.solve(self.seconds_left())
+                return self._tried(relaxed, used[:1], 0, before)
             self.pace = number = max(1, number // 4)
         return False
 
-    @property
-    def _constant(self) -> int:
-        return self.problem.matrix.constant
+    def _tried(self, relaxed: Relaxed, visits: list[int], value: int, before: Floats) -> bool:
+        """Fix these visits; where the month becomes impossible or much dearer by it, free them again."""
+        relaxed.fix(visits, value)
+        cost, constant = self.problem.matrix.cost, self.problem.matrix.constant
+        if relaxed.solve(self.seconds_left()):
+            dearer = float(cost @ (relaxed.values - before)) / max(1.0, abs(float(cost @ before) + constant))
+            if dearer <= DEAR:
+                self._fixed |= dict.fromkeys(visits, value)
+                return True
+        relaxed.free(visits)
+        relaxed.values = before
+        return False
 
     # -- people -------------------------------------------------------------------------------------------
 
-    def _people(self, relaxed: Floats) -> Ints | None:
-        """The visits stand, and the people of whom the relaxation is sure; the rest is solved.
+    def _people(self, matrix: Matrix, relaxed: Floats) -> Ints | None:
+        """What is sure of the visits stands, and whoever is seen whole in a session that splits nobody.
 
-        Where that cannot be, only the visits that are held stand.
+        Any way to do the rest will do: parts of it are made better soon. Where there is none, all people are free; and
+        at last everything but visits that are held.
         """
-        seen = np.fromiter(self.problem.decisions.seen.values(), dtype=np.int64)
         visits = self._visits[np.argsort(-relaxed[self._visits], kind="stable")]
+        sure = visits[(relaxed[visits] > WHOLE) | (relaxed[visits] < 1 - WHOLE)]
         held = visits[relaxed[visits] > SURE]
-        for fixed in (np.concatenate([visits, seen[relaxed[seen] >= WHOLE]]), visits, held):
+        for model, fixed in (
+            (matrix, np.concatenate([sure, self._settled(relaxed)])),
+            (matrix, sure),
+            (self.problem.matrix, held),
+        ):
+            first: list[Ints] = []
             effort = cpsat.Effort(min(PEOPLE_SECONDS, self.seconds_left()), subsolvers=cpsat.FINDING[:1])
-            answer = cpsat.solve(self._with(relaxed, fixed), effort)
+            listener = cpsat.Listener(first.append, stopped=lambda: bool(first))  # noqa: B023
+            answer = cpsat.solve(_with(model, relaxed, fixed), effort, listener=listener)
             if answer.values is not None:
                 return answer.values
         return None
 
-    def _with(self, relaxed: Floats, columns: Ints) -> Matrix:
-        """The model in which these columns have the values of the relaxation, where rows allow it."""
-        now = Fixing.of(self.problem.matrix)
-        for column in columns.tolist():
-            now.fix(column, int(relaxed[column] + 1 - WHOLE))
-        return self.problem.matrix.tightened(now.lower, now.upper)
+    def _settled(self, relaxed: Floats) -> Ints:
+        """The appointments that are whole in sessions with no others."""
+        seen = self.problem.decisions.seen
+        split = {s for (_, s), column in seen.items() if 1 - WHOLE < relaxed[column] % 1 < WHOLE}
+        return np.array([c for (_, s), c in seen.items() if relaxed[c] >= WHOLE and s not in split], dtype=np.int64)
+
+
+def _with(matrix: Matrix, relaxed: Floats, columns: Ints) -> Matrix:
+    """The model in which these columns have the values of the relaxation, where rows allow it."""
+    now = Fixing.of(matrix)
+    for column in columns.tolist():
+        now.fix(column, int(relaxed[column] + 1 - WHOLE))
+    return matrix.tightened(now.lower, now.upper)

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from roster import cpsat
 from roster.domain import Session
-from roster.model import Ints, Matrix
+from roster.model import Floats, Ints, Matrix
 from roster.search.problem import Problem
 
 Kind = Literal["days", "places", "people"]
@@ -31,21 +31,28 @@ MINUTES_LIKE_A_DAY: dict[Kind, tuple[float, float]] = {
     "people": (1.0, 60.0),
 }
 """Minutes on the road that count as near as one day, drawn between these: many for a short span of days."""
-START_SIZE = 300
-SMALLEST, LARGEST = 150, 12_000
+START_SIZE = 300.0
+SMALLEST, LARGEST = 150.0, 40_000.0
 PART_SECONDS = 1.5
+GUIDED = 0.5
+"""How often a part lies where the roster is far from the guide."""
 PART_GAP = 0.0005
 """A part is solved to within this share of the whole cost."""
 
 
 @dataclass
 class Improver:
-    """Improves one roster of a problem, one neighbourhood after another. ``values`` has shape (n,)."""
+    """Improves one roster of a problem, one neighbourhood after another. ``values`` has shape (n,).
+
+    ``sizes``: how large the next part of each kind is; changed as parts turn out easy or hard. ``guide``: a roster in
+    fractions, shape (n,), that would be better than any.
+    """
 
     problem: Problem
     values: Ints
     rng: random.Random
-    sizes: dict[Kind, float] = field(default_factory=lambda: dict.fromkeys(KINDS, float(START_SIZE)))
+    sizes: dict[Kind, float] = field(default_factory=lambda: dict.fromkeys(KINDS, START_SIZE))
+    guide: Floats | None = None
 
     @property
     def objective(self) -> int:
@@ -85,6 +92,16 @@ class Improver:
         lower[free], upper[free] = matrix.lower[free], matrix.upper[free]
         return matrix.only_rows(matrix.rows_with(free)).tightened(lower, upper)
 
+    def _centre(self, candidates: Ints) -> int:
+        """Any of these sessions, or every other time one where the roster is far from the guide."""
+        weights: list[float] | None = None
+        if self.guide is not None and self.rng.random() < GUIDED:
+            seen = np.flatnonzero(self._about.is_seen)
+            apart = np.abs(self.problem.matrix.cost[seen]) * np.abs(self.guide[seen] - self.values[seen])
+            by_session = np.bincount(self._about.session_of[seen], apart, len(self._about.sessions))
+            weights = by_session[candidates].tolist() if by_session[candidates].any() else None
+        return int(self.rng.choices(candidates.tolist(), weights)[0])
+
     def _held(self) -> Mask:
         held = np.zeros(len(self._about.sessions), dtype=np.bool_)
         columns = np.flatnonzero(self._about.is_visit & (self.values > 0))
@@ -96,7 +113,7 @@ class Improver:
         candidates = np.flatnonzero(about.usable if among is None else about.usable & among)
         if not len(candidates):
             return iter(())
-        centre = int(self.rng.choice(candidates.tolist()))
+        centre = self._centre(candidates)
         like_a_day = self.rng.uniform(*MINUTES_LIKE_A_DAY[kind])
         distance = like_a_day * np.abs(about.day - about.day[centre]) + about.road_from(self.problem, centre)
         return iter(candidates[np.argsort(distance[candidates], kind="stable")].tolist())

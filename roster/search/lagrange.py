@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from roster.model import FREE, Floats, Ints
-from roster.search.coach_days import CoachDays, Column
+from roster.search.coach_days import CoachDays, Priced
 
 SCALE = 2**14
 """Prices are whole multiples of 1 / SCALE minutes."""
@@ -21,10 +21,20 @@ SCALE = 2**14
 
 @dataclass(frozen=True)
 class Evaluation:
-    """The bound at some prices, in whole minutes, and of each coach-day the cheapest way (cost, column)."""
+    """What comes of some prices. ``bound``: what every roster costs at least, in whole minutes."""
 
     bound: int
-    cheapest: list[tuple[int, Column | None]]
+    prices: Ints
+    exact: int
+    constant: int
+    coach_days: Priced
+
+    def floors(self) -> Ints:
+        """For each variable what a roster costs at least that uses it, in minutes, shape (n,); -FREE: not known."""
+        floors = self.coach_days.floors()
+        known = floors > -FREE
+        floors[known] = -(-(floors[known] + self.exact) // SCALE) + self.constant
+        return floors
 
 
 @dataclass
@@ -49,11 +59,11 @@ class Lagrangian:
         self._most = matrix.at_most[self.rows]
 
     def at(self, prices: Ints) -> Evaluation:
-        """The bound at these prices, rounded up to whole minutes, and the cheapest coach-days."""
-        reduced = self.reduced(prices)
-        cheapest = self.days.cheapest(reduced)
-        total = self._without_coach_days(prices, reduced) + sum(cost for cost, _ in cheapest)
-        return Evaluation(-(-total // SCALE) + self.days.problem.matrix.constant, cheapest)
+        """The bound at these prices, rounded up to whole minutes, and what it comes from."""
+        reduced, constant = self.reduced(prices), self.days.problem.matrix.constant
+        coach_days = self.days.at(reduced)
+        exact = self._without_coach_days(prices, reduced) + coach_days.least()
+        return Evaluation(-(-exact // SCALE) + constant, prices, exact, constant, coach_days)
 
     def reduced(self, prices: Ints) -> Ints:
         """The cost of every variable less what the rows pay for it, in 1 / SCALE minutes, shape (n,)."""
@@ -63,15 +73,6 @@ class Lagrangian:
         paid = np.zeros(len(matrix.lower), dtype=np.int64)
         np.add.at(paid, self.entry_columns, by_row[self.entry_rows] * self.entry_weights)
         return np.asarray(matrix.cost * SCALE - paid)
-
-    def floors(self, prices: Ints) -> Ints:
-        """For each variable what a roster costs at least that uses it, in minutes, shape (n,); -FREE: not known."""
-        reduced = self.reduced(prices)
-        floors = self.days.floors(reduced)
-        known = floors > -FREE
-        total = self._without_coach_days(prices, reduced) + sum(c for c, _ in self.days.cheapest(reduced))
-        floors[known] = -(-(floors[known] + total) // SCALE) + self.days.problem.matrix.constant
-        return floors
 
     def whole(self, duals: Floats) -> Ints:
         """Prices in minutes, one for each of ``rows``, as whole multiples of 1 / SCALE minutes.

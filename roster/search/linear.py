@@ -43,7 +43,7 @@ class Program:
         Or as near as the seconds allow; whether that was enough is not said, and nothing may rest on it.
         ``start``: where to begin, of the shapes of the result.
         """
-        columns = np.flatnonzero(among)
+        columns = np.flatnonzero(self._possible(among))
         rows, part = self._part(columns)
         if not len(rows):
             return Linear(self.matrix.lower.astype(np.float64), np.zeros(len(self.matrix.at_least)))
@@ -61,6 +61,11 @@ class Program:
         values, duals = np.zeros(len(self.matrix.lower)), np.zeros(len(self.matrix.at_least))
         values[columns], duals[rows] = result.primal_solution, result.dual_solution / scale
         return Linear(values, duals)
+
+    def _possible(self, among: Mask) -> Mask:
+        """Those of the variables that can be more than nothing where the others are 0."""
+        part = self.matrix.holding(np.flatnonzero(~among), self.matrix.lower[~among])
+        return np.asarray(among & (part.upper > 0))
 
     def _part(self, columns: Ints) -> tuple[Ints, sparse.csc_matrix]:
         """The rows that these columns can break, and their part of the matrix."""

@@ -42,9 +42,7 @@ class Problem:
         decided = {var: int(key in visits) for key, var in decisions.visits.items()}
         decided |= {var: seen.get(key, 0) for key, var in decisions.seen.items()}
         decided |= {var: int(key in bookings) for key, var in decisions.bookings.items()}
-        columns, values = np.array(list(decided)), np.array(list(decided.values()))
-        if not len(columns):
-            return None
+        columns, values = np.array(list(decided), dtype=np.int64), np.array(list(decided.values()), dtype=np.int64)
         return cpsat.solve(self.matrix.holding(columns, values), cpsat.Effort(VALUES_SECONDS)).values
 
     @cached_property

@@ -19,7 +19,7 @@ class Reading:
 
     Of shape (n,), by variable: ``coach_day`` and ``session``, numbers or -1; ``is_seen``, ``is_booking``; ``inside``,
     whether it belongs to coach-days. Of shape (m,), by row: ``own_rows``, about one coach-day's visits and legs;
-    ``session_rows``, about one session; ``has_leg``.
+    ``session_rows``, about one session, or implied; ``has_leg``.
     ``knapsacks``: the row, by session's number, in which all its people share what its visits offer.
     ``wants``: for each appointment that can be only with one of some bookings, those bookings, row by row.
     ``visited``: by session, the variables that some of certain coaches hold it. ``by_coach``: by session and coach, for
@@ -86,6 +86,7 @@ class Reading:
         in_session = np.bincount(self.session[self.is_seen], minlength=len(self.number) + 1)  # the last: of none
         self.knapsacks = self._find_knapsacks(np.flatnonzero(shared & (people == in_session[session])), session)
         self.session_rows[list(self.knapsacks.values())] = True
+        self.session_rows[list(self.decisions.model.implied)] = True
 
     def _one_of(self, what: Ints) -> Ints:
         """For each row what all its variables are about, or -1, shape (m,)."""

@@ -37,6 +37,7 @@ class Relaxation:
     columns: list[Column] = field(default_factory=list)
     bound: int = -FREE
     finished: bool = False
+    best: Evaluation = field(init=False)
 
     def __post_init__(self) -> None:
         matrix = self.lagrangian.days.problem.matrix
@@ -121,8 +122,8 @@ class Relaxation:
         ``tell`` hears of each better bound.
         """
         first = self.lagrangian.at(self.prices)
-        self._keep(first, self.prices, tell)
-        for _, column in first.cheapest:
+        self._keep(first, tell)
+        for _, column in first.coach_days.cheapest():
             if column is not None:
                 self.add(column)
         told_at = seconds_left()
@@ -149,19 +150,19 @@ class Relaxation:
     def _round(self, prices: Ints, duals: Ints, tell: Callable[[int], None]) -> int:
         """Price the coach-days; keep a better bound; add the coach-days that help the linear program."""
         evaluation = self.lagrangian.at(prices)
-        self._keep(evaluation, prices, tell)
+        self._keep(evaluation, tell)
         reduced = self.lagrangian.reduced(duals)
         added = 0
-        for _, column in evaluation.cheapest:
+        for _, column in evaluation.coach_days.cheapest():
             if column is not None:
                 gain = int(reduced[column.columns] @ column.values) - self._way_prices[column.coach_day]
                 if gain < -SCALE * USELESS:
                     added += self.add(column)
         return added
 
-    def _keep(self, evaluation: Evaluation, prices: Ints, tell: Callable[[int], None]) -> None:
+    def _keep(self, evaluation: Evaluation, tell: Callable[[int], None]) -> None:
         if evaluation.bound > self.bound:
-            self.bound, self.prices = evaluation.bound, prices
+            self.bound, self.prices, self.best = evaluation.bound, evaluation.prices, evaluation
             tell(self.bound)
 
     def used(self) -> Mask:

@@ -14,86 +14,117 @@ import numpy as np
 
 from roster.decisions import Decisions
 from roster.model import FREE, Ints, Matrix, Var
-from roster.search.lagrange import SCALE, Lagrangian
+from roster.search.lagrange import Evaluation, Lagrangian
 from roster.search.linear import Linear, Mask, Program
 
 EACH_DAY = 3
 """How many of the appointments that each person could have on a day take part at first."""
-MORE = 10
+MORE = 20
 """How many more of each person's appointments may join in a round: those that the prices favour most."""
 COACHES = 8
 """How many of the coaches who could hold a session take part at first: those with the least to travel."""
 NEAR = 5
 """Minutes that a coach-day may cost and its variables still join."""
-ROUGHEST, FINEST = 1e-3, 1e-4
-"""The accuracy of the first relaxation and of the last; each is twice as fine as the one before."""
+BESIDE = 12_000
+"""How many variables beside those that the relaxation uses go on taking part: those with the lowest floors."""
+ROUGHEST, FINEST = 4e-3, 1e-5
+"""The accuracy of the first relaxation and of the last."""
+AIM = 200
+"""In between the accuracy is such a part of the share by which the bound is below the relaxation's cost."""
 ROUND_SECONDS = 120.0
 """A round may take so long; then its prices are tried as they are."""
-FAR = 0.03
+FAR = 0.015
 """A bound that is further below the relaxation's cost than this share says little."""
-ENOUGH = 0.002
-"""Where fewer variables join than this share of the rows, more rounds are not worth their time."""
+MUCH_BETTER = 0.01
+"""A bound that is better by this share is reason to look anew at what should take part."""
+ENOUGH = 0.0002
+"""A bound within this share of the relaxation's cost cannot get much better."""
+LEAST_USE = 1e-3
+"""What the linear relaxation uses less of, it does not use."""
 
 
 @dataclass(frozen=True)
 class Sifted:
     """The best bound so far with its prices, and the last linear relaxation of the model ``matrix``."""
 
-    bound: int
-    prices: Ints
+    best: Evaluation
     linear: Linear
     matrix: Matrix
 
     @property
+    def used(self) -> Mask:
+        """The variables that the linear relaxation uses, shape (n,)."""
+        return np.asarray(self.linear.values > LEAST_USE)
+
+    @property
+    def says(self) -> float:
+        """What the linear relaxation says the month costs."""
+        return self.matrix.constant + float(self.matrix.cost @ self.linear.values)
+
+    @property
     def is_near(self) -> bool:
-        """Whether the bound is near what the linear relaxation says the month costs; then its prices mean something."""
-        says = self.matrix.constant + float(self.matrix.cost @ self.linear.values)
-        return self.bound >= says - FAR * abs(says)
+        """Whether the bound is near that; then its prices mean something."""
+        return self.far <= FAR
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it is so near that other prices are not worth looking for."""
+        return self.far <= ENOUGH
+
+    @property
+    def far(self) -> float:
+        """By which share the bound is below that."""
+        return (self.says - self.best.bound) / max(1.0, abs(self.says))
 
 
 @dataclass
 class Sift:
-    """Rounds of relaxations of one problem; ``bound`` and ``prices`` are the best so far."""
+    """Rounds of relaxations of one problem; ``best`` is what the best prices so far say."""
 
     lagrangian: Lagrangian
-    bound: int = -FREE
-    prices: Ints = field(init=False)
+    best: Evaluation = field(init=False)
 
     def __post_init__(self) -> None:
         self._problem = self.lagrangian.days.problem
         self._program = Program(self._problem.matrix, self.lagrangian.days.inside)
         self._appointments = _by(self._problem.decisions.seen, 0)
         self._among = self._first()
-        self.prices = np.zeros(len(self.lagrangian.rows), dtype=np.int64)
+        self.best = self.lagrangian.at(np.zeros(len(self.lagrangian.rows), dtype=np.int64))
 
     def rounds(self, seconds_left: Callable[[], float]) -> Iterator["Sifted"]:
-        """Rounds until nothing joins at the finest accuracy, or time is up: what is best after each that helped."""
-        linear, accuracy = None, ROUGHEST
+        """Rounds until the bound is there or time is up: what is best after each that helped."""
+        linear, accuracy, looked_at = None, ROUGHEST, self.best.bound
         while seconds_left() > 0:
             linear = self._program.solve(self._among, linear, accuracy, min(ROUND_SECONDS, seconds_left()))
-            before = self.bound
-            joined = self._take_in(linear)
-            if self.bound > before:
-                yield Sifted(self.bound, self.prices, linear, self._problem.matrix)
-            if accuracy <= FINEST and joined <= ENOUGH * len(self.prices):
+            evaluation = self.lagrangian.at(self.lagrangian.whole(linear.duals[self.lagrangian.rows]))
+            between = self.lagrangian.at((evaluation.prices + self.best.prices) // 2)
+            best = max(self.best, evaluation, between, key=lambda e: e.bound)
+            helped, self.best = best is not self.best, best
+            sifted = Sifted(best, linear, self._problem.matrix)
+            if helped:
+                yield sifted
+            if sifted.is_there:
                 return
-            accuracy = max(accuracy / 2, FINEST)
+            if best.bound > looked_at + MUCH_BETTER * abs(best.bound):
+                self._narrow(evaluation.floors(), linear)
+                looked_at = best.bound
+            self._widen(evaluation, linear)
+            accuracy = max(FINEST, min(accuracy, sifted.far / AIM))
 
-    def _take_in(self, linear: Linear) -> int:
-        """Keep the prices if they are better; let join what they make worth using; how many variables did."""
-        prices = self.lagrangian.whole(linear.duals[self.lagrangian.rows])
-        evaluation = self.lagrangian.at(prices)
-        if evaluation.bound > self.bound:
-            self.bound, self.prices = evaluation.bound, prices
-        before = int(self._among.sum())
-        floors = self.lagrangian.days.floors(self.lagrangian.reduced(prices))
-        self._among |= (floors > -FREE) & (floors <= NEAR * SCALE)
-        for _, column in evaluation.cheapest:
+    def _narrow(self, floors: Ints, linear: Linear) -> None:
+        """Only what the relaxation uses and what has the lowest floors goes on taking part."""
+        unused = (floors > -FREE) & (linear.values <= LEAST_USE) & ~self._problem.demanded
+        lowest = np.sort(floors[unused])
+        if len(lowest) > BESIDE:
+            self._among &= ~(unused & (floors > lowest[BESIDE]))
+
+    def _widen(self, evaluation: Evaluation, linear: Linear) -> None:
+        """Let join what the prices make worth using."""
+        for _, column in evaluation.coach_days.cheapest():
             if column is not None:
                 self._among[column.columns] = True
         self._favour(linear)
         self._with_their_coach()
-        return int(self._among.sum()) - before
 
     def _favour(self, linear: Linear) -> None:
         """Let join of each person the appointments that are worth most at the relaxation's prices."""

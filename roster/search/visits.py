@@ -3,10 +3,13 @@
 The cheapest choice is exact: a knapsack over the lengths of appointments, for each set of interpreters worth having.
 """
 
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from roster.model import FREE, Ints
 
@@ -33,6 +36,18 @@ class VisitOption:
     spare: Ints
 
 
+@dataclass(frozen=True)
+class _Way:
+    """A set of interpreters in a session: the ``rows`` of the coaches who can have them, and whom each can see then.
+
+    ``able`` has shape (rows, places).
+    """
+
+    bookings: Ints
+    rows: Ints
+    able: NDArray[np.bool_]
+
+
 class SessionVisits:
     """All visits to one session: their cheapest costs under given prices, for all coaches at once."""
 
@@ -41,7 +56,7 @@ class SessionVisits:
         self._base = [option.base for option in options]
         self._spare = [option.spare for option in options]
         self._room = np.array([option.room for option in options], dtype=np.int64)
-        self._several = [(n, option) for n, option in enumerate(options) if option.bookings]
+        self._bookings = [(n, np.array(option.bookings)) for n, option in enumerate(options) if option.bookings]
         union = np.unique(np.concatenate([option.seen for option in options]))
         length, most = np.zeros(len(union), dtype=np.int64), np.zeros(len(union), dtype=np.int64)
         places = [np.searchsorted(union, option.seen) for option in options]
@@ -61,14 +76,29 @@ class SessionVisits:
         self._by_column = by[self._by_row, self._by_place]
         self._step = int(np.gcd.reduce(np.append(lengths, self._room)))
         self._of_length = [(int(x) // self._step, np.flatnonzero(lengths == x)) for x in np.unique(lengths)]
+        self._ways = self._find_ways(options, places, person)
+
+    def _find_ways(self, options: list[VisitOption], places: list[Ints], person: Ints) -> list["_Way"]:
+        """Each set of interpreters that some of the coaches could have there."""
+        ways = []
+        for booked in _sets({b for option in options for b in option.bookings}):
+            rows = [n for n, option in enumerate(options) if booked <= set(option.bookings)]
+            able = np.ones((len(rows), len(person)), dtype=np.bool_)
+            for row, number in enumerate(rows):
+                wants = options[number].wants
+                missed = [places[number][n] for n, needed in wants if not all(some & booked for some in needed)]
+                able[row] = ~np.isin(person, missed)
+            ways.append(_Way(np.array(sorted(booked), dtype=np.int64), np.array(rows, dtype=np.int64), able))
+        return ways
 
     def cheapest(self, price: Ints) -> Ints:
         """The cost of each coach's cheapest visit, in the order of ``options``."""
-        table = self._knapsacks(self._costs(price))
-        costs = self._fixed(price) + table[np.arange(len(self._room)), self._room // self._step]
-        for row, option in self._several:
-            costs[row] = cheapest_visit(option, price)[0]
-        return costs
+        cost, best = self._costs(price), np.full(len(self._room), FREE, dtype=np.int64)
+        for way in self._ways:
+            table = self._knapsacks(np.where(way.able, cost[way.rows], 0))
+            total = table[np.arange(len(way.rows)), self._room[way.rows] // self._step] + price[way.bookings].sum()
+            best[way.rows] = np.minimum(best[way.rows], total)
+        return self._fixed(price) + best
 
     def floors(self, price: Ints, around: Ints, floors: Ints) -> None:
         """Put into ``floors`` what a coach-day costs at least in which a person is seen in this session.
@@ -79,8 +109,8 @@ class SessionVisits:
         cost = self._costs(price)
         table = self._knapsacks(cost)
         fixed = self._fixed(price)
-        for row, option in self._several:
-            fixed[row] += sum(min(0, int(price[b])) for b in option.bookings)
+        for row, bookings in self._bookings:
+            fixed[row] += np.minimum(price[bookings], 0).sum()
         floors[self._seen] = FREE
         for length, places in self._of_length:
             left = self._room // self._step - length
@@ -102,7 +132,7 @@ class SessionVisits:
         """The least that the people in a visit cost, by coach and room in steps, shape (coaches, steps + 1)."""
         cost = np.minimum(cost, 0)
         units = int(self._room.max(initial=0)) // self._step
-        table = np.zeros((len(self._room), units + 1), dtype=np.int64)
+        table = np.zeros((len(cost), units + 1), dtype=np.int64)
         for length, places in self._of_length:
             most = min(units // length, len(places))
             part = cost[:, places]
@@ -123,24 +153,27 @@ def cheapest_visit(option: VisitOption, price: Ints) -> tuple[int, Ints, Ints]:
     fixed = int(price[option.base].sum()) + int(price[spare].sum())
     cost = price[option.seen] + np.where(option.by >= 0, price[option.by], 0)
     best: tuple[int, Ints, Ints] | None = None
-    for size in range(len(option.bookings) + 1):
-        for booked in combinations(option.bookings, size):
-            present = set(booked)
-            able = np.ones(len(cost), dtype=np.bool_)
-            able[[n for n, needed in option.wants if not all(w & present for w in needed)]] = False
-            gain, chosen, numbers = _knapsack(option, np.where(able, cost, 0))
-            total = fixed + gain + sum(int(price[b]) for b in booked)
-            if best is None or total < best[0]:
-                by = option.by[chosen]
-                interpreters = np.concatenate([np.array(booked, dtype=np.int64), spare])
-                columns = np.concatenate([option.base, option.seen[chosen], by[by >= 0], interpreters])
-                ones = np.ones(len(option.base), dtype=np.int64)
-                values = np.concatenate([ones, numbers, numbers[by >= 0], np.ones(len(interpreters), dtype=np.int64)])
-                best = total, columns, values
-        if not option.bookings:
-            break
+    for present in _sets(set(option.bookings)):
+        able = np.ones(len(cost), dtype=np.bool_)
+        able[[n for n, needed in option.wants if not all(w & present for w in needed)]] = False
+        gain, chosen, numbers = _knapsack(option, np.where(able, cost, 0))
+        booked = np.array(sorted(present), dtype=np.int64)
+        total = fixed + gain + int(price[booked].sum())
+        if best is None or total < best[0]:
+            by = option.by[chosen]
+            interpreters = np.concatenate([booked, spare])
+            columns = np.concatenate([option.base, option.seen[chosen], by[by >= 0], interpreters])
+            ones = np.ones(len(option.base), dtype=np.int64)
+            values = np.concatenate([ones, numbers, numbers[by >= 0], np.ones(len(interpreters), dtype=np.int64)])
+            best = total, columns, values
     assert best is not None
     return best
+
+
+def _sets(bookings: AbstractSet[int]) -> Iterator[frozenset[int]]:
+    """Every set of these, the smallest first."""
+    for size in range(len(bookings) + 1):
+        yield from map(frozenset, combinations(sorted(bookings), size))
 
 
 def _knapsack(option: VisitOption, cost: Ints) -> tuple[int, Ints, Ints]:

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from roster import cpsat
 from roster.decisions import Tier
-from roster.model import FREE, Ints, Matrix
+from roster.model import FREE, Floats, Ints, Matrix
 from roster.plan import Plan, draft_of
 from roster.search.bounding import outranked_by, relaxed
 from roster.search.dive import Dive
-from roster.search.improve import Improver
+from roster.search.improve import KINDS, START_SIZE, Improver, Kind
 from roster.search.inbox import Inbox
 from roster.search.messages import Bound, Ended, Floors, Found, NoRoster, Task
 from roster.search.problem import Problem, problem_of
@@ -24,17 +24,19 @@ Mask = NDArray[np.bool_]
 
 SMALL = 4_000
 """With at most so many variables CP-SAT is given the whole model and the proof is its own."""
-LARGE = 100_000
+LARGE = 10_000
 """With more variables than these a dive in the relaxation finds a good roster sooner than CP-SAT does by itself.
 
-And what the floors leave is then searched part by part and not at once.
+And what the floors leave is then searched part by part first, and at once only where that no longer helps.
 """
 WHOLE_SECONDS = 3.0
 """How long CP-SAT has for a small model by itself."""
 NARROW = (0, 2_000, 4_000, 8_000, 16_000)
 """How many variables beside those that the relaxation uses the narrowed models have at most, one after another."""
-BESIDE = 12_000
-"""How many variables beside those take part where a roster is looked for in the relaxation, or part by part."""
+BESIDE = 60_000
+"""How many variables beside those take part where a roster is looked for part by part."""
+PATIENCE = 40
+"""So many parts in a row that were no better are enough, where what is left can be searched at once."""
 NARROW_SECONDS = 12.0
 """How long CP-SAT has for a narrowed model before it goes on, or to the next."""
 PROOF_SECONDS = 3.0
@@ -62,6 +64,9 @@ class Search:
     proofs: int = 0
     dived_at: int = -FREE
     alone: bool = False
+    parts_helped: bool = True
+    sizes: dict[Kind, float] = field(default_factory=lambda: dict.fromkeys(KINDS, START_SIZE))
+    guide: Floats | None = None
     rng: random.Random = field(init=False)
 
     def __post_init__(self) -> None:
@@ -128,8 +133,8 @@ class Search:
                 self._improve(self.problem)
             elif self._may_dive(self.floors):
                 self._dive(self.floors)
-            elif self._is_large and self._leave_much():
-                self._improve(self._few())
+            elif self._is_large and (self._leave_much() or self.parts_helped):
+                self._improve(self._few(), None if self._leave_much() else PATIENCE)
             elif self._narrowed():
                 return Ended(proved=True)
         return Ended(proved=self.bound >= self.objective)
@@ -219,14 +224,17 @@ class Search:
 
     # -- making it better ---------------------------------------------------------------------------------
 
-    def _improve(self, problem: Problem) -> None:
-        """Neighbourhoods until time is up or there are new floors."""
+    def _improve(self, problem: Problem, patience: int | None = None) -> None:
+        """Neighbourhoods until time is up, there are new floors, or so many in a row were no better."""
         assert self.values is not None
-        improver = Improver(problem, self.values, self.rng)
-        known = self.floors
-        while not self.done() and self.floors is known:
+        improver = Improver(problem, self.values, self.rng, self.sizes, self.guide)
+        known, in_vain = self.floors, 0
+        while not self.done() and self.floors is known and in_vain != patience:
+            in_vain += 1
             if improver.step(self.seconds_left, lambda: self.seconds_left <= 0):
                 self.found(improver.values)
+                in_vain = 0
+        self.parts_helped = in_vain != patience
 
     def _leave_much(self) -> bool:
         """Whether the floors leave more than CP-SAT can be given at once."""
@@ -248,7 +256,8 @@ class Search:
     def _dive(self, floors: Floors) -> None:
         """From the linear relaxation straight to a roster."""
         self.dived_at = floors.bound
-        values = Dive(self.problem, self._beside(BESIDE), lambda: self.seconds_left).run()
+        dive = Dive(self.problem, self._beside, lambda: self.seconds_left)
+        values, self.guide, self.parts_helped = dive.run(), dive.guide, True
         if values is not None:
             self.found(values)
 

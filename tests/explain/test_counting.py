@@ -131,7 +131,7 @@ def test_the_most_minutes_of_a_day_are_those_of_its_best_tour(
         for tour in permutations(instance.sessions, number):
             stops = [coach_id, *(instance.site_of(s.session_id) for s in tour), coach_id]
             road = sum(instance.minutes_between(a, b) for a, b in pairwise(stops))
-            able = all(coach_id in candidates.coaches_at[s.session_id] for s in tour)
+            able = all(coach_id in candidates.coaches_at.get(s.session_id, ()) for s in tour)
             in_time = all(candidates.leg_may_be(coach_id, a, b) for a, b in pairwise(tour))
             if able and in_time and (limit is None or road <= limit):
                 best[number] = max(best[number], sum(worth[coach_id, s.session_id] for s in tour))
