@@ -26,7 +26,7 @@ FASTER = 1.2
 """After a step that went well so many times as much may be fixed at once."""
 DEAR = 0.002
 """A step that makes the month dearer by more than this share did too much at once."""
-BESIDE = 8_000
+BESIDE = 4_000
 """How many variables take part beside those used."""
 FOR_PEOPLE = 40_000
 """How many do when people are placed."""

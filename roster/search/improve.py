@@ -31,7 +31,7 @@ MINUTES_LIKE_A_DAY: dict[Kind, tuple[float, float]] = {
     "people": (1.0, 60.0),
 }
 """Minutes on the road that count as near as one day, drawn between these: many for a short span of days."""
-START_SIZE = 300.0
+START_SIZE = 600.0
 SMALLEST, LARGEST = 150.0, 40_000.0
 PART_SECONDS = 1.5
 GUIDED = 0.5

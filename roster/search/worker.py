@@ -27,7 +27,7 @@ SMALL = 4_000
 LARGE = 10_000
 """With more variables than these a dive in the relaxation finds a good roster sooner than CP-SAT does by itself.
 
-And what the floors leave is then searched part by part first, and at once only where that no longer helps.
+And what the floors leave is then searched part by part and at once in turns.
 """
 WHOLE_SECONDS = 3.0
 """How long CP-SAT has for a small model by itself."""
@@ -35,9 +35,11 @@ NARROW = (0, 2_000, 4_000, 8_000, 16_000)
 """How many variables beside those that the relaxation uses the narrowed models have at most, one after another."""
 BESIDE = 60_000
 """How many variables beside those take part where a roster is looked for part by part."""
-PATIENCE = 40
-"""So many parts in a row that were no better are enough, where what is left can be searched at once."""
-NARROW_SECONDS = 12.0
+MUCH = 16_000
+"""More variables than these are not searched at once."""
+PARTS_SECONDS = 8.0
+"""How long parts have before all that is left is searched at once, where it is not too much."""
+NARROW_SECONDS = 8.0
 """How long CP-SAT has for a narrowed model before it goes on, or to the next."""
 PROOF_SECONDS = 3.0
 """How long the first attempt at a proof has; each has a second more than the one before."""
@@ -46,6 +48,7 @@ WORTH_GOING_ON = 0.001
 COMPROMISE_SECONDS = 20.0
 """A compromise may take this long even where the time is up."""
 TIERS: tuple[Tier, ...] = ("people", "promises")
+FOR_EVER = float("inf")
 WORTH_DIVING = 0.03
 """A bound that is better by this share is reason for another dive."""
 
@@ -64,7 +67,7 @@ class Search:
     proofs: int = 0
     dived_at: int = -FREE
     alone: bool = False
-    parts_helped: bool = True
+    parts_are_next: bool = True
     sizes: dict[Kind, float] = field(default_factory=lambda: dict.fromkeys(KINDS, START_SIZE))
     guide: Floats | None = None
     rng: random.Random = field(init=False)
@@ -133,8 +136,8 @@ class Search:
                 self._improve(self.problem)
             elif self._may_dive(self.floors):
                 self._dive(self.floors)
-            elif self._is_large and (self._leave_much() or self.parts_helped):
-                self._improve(self._few(), None if self._leave_much() else PATIENCE)
+            elif self._is_large and (self.parts_are_next or self._leave_much()):
+                self._improve(self._few(), FOR_EVER if self._leave_much() else PARTS_SECONDS)
             elif self._narrowed():
                 return Ended(proved=True)
         return Ended(proved=self.bound >= self.objective)
@@ -224,23 +227,21 @@ class Search:
 
     # -- making it better ---------------------------------------------------------------------------------
 
-    def _improve(self, problem: Problem, patience: int | None = None) -> None:
-        """Neighbourhoods until time is up, there are new floors, or so many in a row were no better."""
+    def _improve(self, problem: Problem, seconds: float = FOR_EVER) -> None:
+        """Neighbourhoods until there are new floors, or time is up or that for this turn."""
         assert self.values is not None
         improver = Improver(problem, self.values, self.rng, self.sizes, self.guide)
-        known, in_vain = self.floors, 0
-        while not self.done() and self.floors is known and in_vain != patience:
-            in_vain += 1
+        known, until = self.floors, self.seconds_left - seconds
+        while not self.done() and self.floors is known and self.seconds_left > until:
             if improver.step(self.seconds_left, lambda: self.seconds_left <= 0):
                 self.found(improver.values)
-                in_vain = 0
-        self.parts_helped = in_vain != patience
+        self.parts_are_next = False
 
     def _leave_much(self) -> bool:
         """Whether the floors leave more than CP-SAT can be given at once."""
         assert self.floors is not None
         left = self._in_question() & (self.floors.minutes < self.objective)
-        return int(left.sum()) > NARROW[-1]
+        return int(left.sum()) > MUCH
 
     def _few(self) -> Problem:
         """The problem with only the variables that the floors do not speak against."""
@@ -257,7 +258,7 @@ class Search:
         """From the linear relaxation straight to a roster."""
         self.dived_at = floors.bound
         dive = Dive(self.problem, self._beside, lambda: self.seconds_left)
-        values, self.guide, self.parts_helped = dive.run(), dive.guide, True
+        values, self.guide, self.parts_are_next = dive.run(), dive.guide, True
         if values is not None:
             self.found(values)
 
@@ -267,6 +268,7 @@ class Search:
         matrix, exact = self._narrow(NARROW[min(self.width, len(NARROW) - 1)])
         effort = self._next_proof() if exact else self._effort(NARROW_SECONDS)
         answer = cpsat.solve(matrix, effort, hint=self.values, listener=cpsat.Listener(self.found, stopped=self.done))
+        self.parts_are_next = True
         if answer.values is not None:
             self.found(answer.values)
         if exact:
