@@ -20,17 +20,17 @@ from roster.search.problem import Problem
 
 SURE, SOME, WHOLE = 0.9, 0.02, 0.999
 """A visit used so much is as good as held; one used less than ``SOME`` is not. From ``WHOLE`` on a person is seen."""
-SHARE = 0.06
+SHARE = 0.05
 """Of the visits in question this share is fixed at once."""
-FASTER = 1.2
+FASTER = 1.5
 """After a step that went well so many times as much may be fixed at once."""
 DEAR = 0.002
 """A step that makes the month dearer by more than this share did too much at once."""
-BESIDE = 4_000
+BESIDE = 12_000
 """How many variables take part beside those used."""
 FOR_PEOPLE = 40_000
 """How many do when people are placed."""
-LAST = 0.15
+LAST = 0.05
 """The last visits in question, such a share of them, are left to be decided with the people."""
 PEOPLE_SECONDS = 20.0
 

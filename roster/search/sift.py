@@ -33,13 +33,13 @@ AIM = 200
 """In between the accuracy is such a part of the share by which the bound is below the relaxation's cost."""
 ROUND_SECONDS = 120.0
 """A round may take so long; then its prices are tried as they are."""
-FAR = 0.015
+FAR = 0.01
 """A bound that is further below the relaxation's cost than this share says little."""
 MUCH_BETTER = 0.01
 """A bound that is better by this share is reason to look anew at what should take part."""
 ENOUGH = 0.0002
 """A bound within this share of the relaxation's cost cannot get much better."""
-LEAST_USE = 1e-3
+LEAST_USE = 1e-4
 """What the linear relaxation uses less of, it does not use."""
 
 
