@@ -116,7 +116,7 @@ class Relaxed:
 
 @dataclass
 class Dive:
-    """One dive in one problem. ``beside``: the variables that take part beside so many, shape (n,) each.
+    """One dive in one problem. ``beside``: of a number, the variables that are used and so many others, shape (n,).
 
     ``guide``: the relaxation in which it ended, shape (n,).
     """
@@ -202,12 +202,9 @@ class Dive:
             (matrix, sure),
             (self.problem.matrix, held),
         ):
-            first: list[Ints] = []
-            effort = cpsat.Effort(min(PEOPLE_SECONDS, self.seconds_left()), subsolvers=cpsat.FINDING[:1])
-            listener = cpsat.Listener(first.append, stopped=lambda: bool(first))  # noqa: B023
-            answer = cpsat.solve(_with(model, relaxed, fixed), effort, listener=listener)
-            if answer.values is not None:
-                return answer.values
+            values = _any_roster(_with(model, relaxed, fixed), min(PEOPLE_SECONDS, self.seconds_left()))
+            if values is not None:
+                return values
         return None
 
     def _settled(self, relaxed: Floats) -> Ints:
@@ -223,3 +220,10 @@ def _with(matrix: Matrix, relaxed: Floats, columns: Ints) -> Matrix:
     for column in columns.tolist():
         now.fix(column, int(relaxed[column] + 1 - WHOLE))
     return matrix.tightened(now.lower, now.upper)
+
+
+def _any_roster(matrix: Matrix, seconds: float) -> Ints | None:
+    """The first roster that CP-SAT finds, shape (n,)."""
+    first: list[Ints] = []
+    effort = cpsat.Effort(seconds, subsolvers=cpsat.FINDING[:1])
+    return cpsat.solve(matrix, effort, listener=cpsat.Listener(first.append, stopped=lambda: bool(first))).values

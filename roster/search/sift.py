@@ -3,7 +3,8 @@
 A large model has a hundred times as many variables as a good roster could ever use. The linear relaxation is solved
 over a few of them: some appointments of everybody on every day, each session's nearest coaches. Its prices give a
 bound of the whole problem (``roster.search.lagrange``); what could be worth using at those prices joins, and so on
-(sifting: Bixby et al. 1992). The bound is exact at every round, however rough the relaxation.
+(sifting: Bixby et al. 1992). Once a bound is much better, what is far from worth using leaves again. The bound is
+exact at every round, however rough the relaxation.
 """
 
 from collections import defaultdict
