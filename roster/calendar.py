@@ -50,6 +50,11 @@ def long_date(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def long_day(day: date) -> str:
+    """The same with its day of the week: ``Tuesday 2 March 2027``."""
+    return f"{day:%A} {long_date(day)}"
+
+
 def friendly_time(minutes: int) -> str:
     """The time of day in the style of GOV.UK: ``9:30am``, ``5pm``, ``midday``, ``midnight``."""
     hours, rest = divmod(minutes % MINUTES_PER_DAY, 60)

@@ -9,7 +9,7 @@ from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.table import Table
 
 from roster.agenda import By, Section, Stop, sections_of
-from roster.calendar import friendly_time
+from roster.calendar import friendly_time, long_day
 from roster.domain import Roster
 from roster.instance import Instance
 from roster.show.layout import plain, spaced, table, voluntary
@@ -79,11 +79,6 @@ def _name(instance: Instance, section: Section, by: By) -> str:
     if by == "day":
         return long_day(date.fromisoformat(section.key))
     return site_name(instance, section.key) if by == "site" else section.key
-
-
-def long_day(day: date) -> str:
-    """``Tuesday 2 March 2027``."""
-    return f"{day:%A} {day.day} {day:%B %Y}"
 
 
 def short_day(day: date) -> str:
