@@ -221,6 +221,26 @@ def why_not(
     raise typer.Exit(question.why_not(asked, out))
 
 
+@app.command(rich_help_panel=EVERY_MONTH)
+def diff(
+    was: Annotated[Path, typer.Argument(metavar="A", help="A roster.json: what was.", show_default=False)],
+    now: Annotated[Path, typer.Argument(metavar="B", help="A roster.json: what is now.", show_default=False)],
+    folder: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="The data, for days and places. Left out: the folder that A or B lies in."),
+    ] = None,
+    edits: Annotated[
+        Path | None, typer.Option("--edits", metavar="FILE", help="Changes that were made to the data before B.")
+    ] = None,
+    most: Annotated[int, typer.Option(metavar="NUMBER", min=1, help="Rows to show of each table.")] = 12,
+    as_json: AsJson = False,
+) -> None:
+    """Say what differs between two rosters: for whom it is worse first, then coaches, rooms and costs."""
+    from roster.commands.comparing import Compare
+
+    raise typer.Exit(Compare(was, now, folder, edits, most, as_json).run())
+
+
 # -- the data -------------------------------------------------------------------------------------------------
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from roster.answers import Checked, CheckedReport, FactList, NotSolved, Refused, RuleList, Shown, Solved
+from roster.changes import Changes, Message
 from roster.domain import (
     Booking,
     Coach,
@@ -58,6 +59,8 @@ _RECORDS: Mapping[str, Any] = {
     "folder-result": Line,
     "why": Why | Checked | NotSolved | Refused,
     "why-not": WhyNot | Checked | NotSolved | Refused,
+    "diff": Changes | Refused,
+    "message": Message,
 }
 NAMES = (*_RECORDS, "edits")
 

@@ -56,6 +56,8 @@ def _in_words(totals: Totals) -> tuple[tuple[int, str, str], ...]:
         (totals.other_coach, "meets another coach", "meet another coach"),
         (totals.other_place, "goes to another place", "go to another place"),
         (totals.other_time, "comes at another time of the day", "come at another time of the day"),
+        (totals.other_room, "goes to another room", "go to another room"),
+        (totals.other_session, "comes in another session", "come in another session"),
     )
 
 

@@ -49,6 +49,8 @@ def totals_between(now: Side, people: Iterable[PersonChange]) -> Totals:
         other_coach=kinds.count("coach"),
         other_place=kinds.count("place"),
         other_time=kinds.count("time"),
+        other_room=kinds.count("room"),
+        other_session=kinds.count("session"),
         worse=effects.count("worse"),
         neutral=effects.count("neutral"),
         better=effects.count("better"),
@@ -94,12 +96,18 @@ def _change(referral_id: str, referral: Referral | None, pair: _Pair) -> PersonC
         practice_id=referral.practice_id if referral else None,
         band=referral.band if referral else None,
         what=what,
-        effect=_effect(what, is_usual=bool(referral and now and now.coach_id == referral.usual_coach)),
+        effect=_effect(what, is_usual=_is_usual(referral, now)),
         days=days,
         was=was,
         now=now,
         says=f"{referral_id}{of_practice}: {change_of_appointment(was, now, what, days)}.",
     )
+
+
+def _is_usual(referral: Referral | None, now: Slot | None) -> bool:
+    """Whether the person now sees their usual coach."""
+    usual = referral.usual_coach if referral else None
+    return usual is not None and now is not None and now.coach_id == usual
 
 
 def _days(was: Slot | None, now: Slot | None) -> int | None:

@@ -99,7 +99,10 @@ class CostChange(Record):
 
 
 class Totals(Record):
-    """How many people: one person may be counted in several. ``kept``: whose appointment is as it was."""
+    """How many people: one person may be counted in several. ``kept``: whose appointment is as it was.
+
+    ``other_time``: of the same day; ``other_session``: of which the day is not known.
+    """
 
     lose: WholeNumber
     gain: WholeNumber
@@ -108,6 +111,8 @@ class Totals(Record):
     other_coach: WholeNumber
     other_place: WholeNumber
     other_time: WholeNumber
+    other_room: WholeNumber
+    other_session: WholeNumber
     worse: WholeNumber
     neutral: WholeNumber
     better: WholeNumber

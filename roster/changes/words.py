@@ -41,7 +41,7 @@ def differences(what: Sequence[What], days: int | None) -> list[str]:
     later = how_many(abs(days or 0), "day")
     words: dict[What, str] = {
         "lost": "no appointment any more",
-        "gained": "an appointment where there was none",
+        "gained": "a new appointment",
         "longer": f"{later} later",
         "shorter": f"{later} sooner",
         "session": "another session",
