@@ -18,6 +18,7 @@ from roster.files.columns import TABLE, TABLES, Kind
 from roster.files.grid import Grid, read_csv
 from roster.files.published import PublishedReading, read_published
 from roster.files.settings import SettingsReading, read_sheet, read_toml
+from roster.files.together import undisturbed_in
 from roster.privacy import Screen
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
@@ -47,7 +48,7 @@ class Source:
 def open_source(path: Path, screen: Screen) -> Source:
     """The source at ``path``: a folder, or one workbook. What cannot be opened is a fault."""
     if path.is_dir():
-        return _folder(path, screen)
+        return _whole_folder(path, screen)
     says = "there is no such folder or workbook"
     if path.is_file():
         if path.suffix.lower() in WORKBOOKS:
@@ -58,6 +59,16 @@ def open_source(path: Path, screen: Screen) -> Source:
 
 
 # -- a folder -------------------------------------------------------------------------------------------------
+
+
+def _whole_folder(path: Path, screen: Screen) -> Source:
+    """The folder while nobody changes it; a change that was begun is finished first."""
+    try:
+        with undisturbed_in(path):
+            return _folder(path, screen)
+    except OSError:
+        says, do = "a change of this folder was begun and cannot be finished", "Check that you may write to it."
+        return Source(files=_CSV_FILES, faults=[Fault(file=path.name, says=says, do=do)])
 
 
 def _folder(path: Path, screen: Screen) -> Source:

@@ -47,12 +47,13 @@ def _texts(instance: Instance) -> Iterator[tuple[str, str]]:
     """The name and the text of every file."""
     yield "settings.toml", to_toml(instance.settings)
     for table in TABLES:
-        yield f"{table.name}.csv", _csv_text(table, getattr(instance, table.name))
+        yield f"{table.name}.csv", table_text(table, getattr(instance, table.name))
     if instance.published is not None:
         yield "published.json", instance.published.to_json()
 
 
-def _csv_text(table: Table, records: Iterable[Record]) -> str:
+def table_text(table: Table, records: Iterable[Record]) -> str:
+    """The text of a table's CSV file."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(table.header)

@@ -1,0 +1,1 @@
+"""Tests of publishing: files changed together, versions, and the withdrawal of consent."""
