@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -31,6 +31,9 @@ from roster.options import (
     Workers,
 )
 from roster.terminal import print_json, results, warn, wrong_input
+
+if TYPE_CHECKING:
+    from roster.commands.holding import Reserve
 
 EVERY_MONTH, DATA, LOOK_UP = "Every month", "The data", "To look things up"
 
@@ -60,6 +63,13 @@ def solve(
         float, typer.Option(metavar="SECONDS", min=0.1, help="Stop after so many seconds with the best found.")
     ] = 60.0,
     gap: Gap = 0.0,
+    reserve: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SHARE",
+            help="Hold back this share of each week's places for urgent referrals to come, for example 0.1 or 10%.",
+        ),
+    ] = None,
     workers: Workers = None,
     seed: Seed = 0,
     as_json: AsJson = False,
@@ -75,7 +85,21 @@ def solve(
     from roster.solve import Options
 
     options = Options(time_limit=time_limit, gap=gap, workers=workers, seed=seed, start=plans_by_hand)
-    raise typer.Exit(Solve(folder, edits, out, options, RULES, PREFERENCES, as_json, quiet).run())
+    held = None if reserve is None else _held_back(reserve, as_json)
+    raise typer.Exit(Solve(folder, edits, out, options, RULES, PREFERENCES, as_json, quiet, held).run())
+
+
+def _held_back(share: str, as_json: bool) -> Reserve:
+    """The share as the rule that holds it back, and the planner that keeps it."""
+    from functools import partial
+
+    from models.appointments import reserve
+    from models.by_hand.holding_back import plans_holding_back
+    from roster.commands.holding import Reserve, share_of
+
+    with wrong_input(as_json):
+        part = share_of(share)
+    return Reserve(part, reserve.reserve(part), partial(plans_holding_back, part))
 
 
 @app.command("solve-many", rich_help_panel=EVERY_MONTH)

@@ -13,6 +13,7 @@ from roster.domain import Break, Outcome, Record, Roster, Unseen
 from roster.facts import Fact
 from roster.fault import Fault, Notice
 from roster.figures import Figures, figures_of
+from roster.held_back import HeldBack
 from roster.instance import Instance
 from roster.rule import Finding, Preference, Rule
 from roster.verify import Verdict
@@ -25,13 +26,14 @@ if TYPE_CHECKING:
 class Solved(Roster):
     """A roster as in roster.json, with what is said about it beside it.
 
-    ``seconds`` is how long it took; ``written_to`` names the file.
+    ``seconds`` is how long it took; ``written_to`` names the file; ``reserve`` is there where places were held back.
     """
 
     says: str
     seconds: float
     written_to: str
     warnings: tuple[Notice, ...] = ()
+    reserve: HeldBack | None = None
 
     @computed_field  # type: ignore[prop-decorator]  # mypy does not know computed fields
     @property
@@ -153,14 +155,24 @@ class FactList(Record):
 
 def to_json(answer: Record) -> str:
     """The text of an answer. Only a compromise has the two fields of a compromise, as in roster.json."""
-    leave_out = {"compromise", "breaks"} if isinstance(answer, Solved) and not answer.compromise else None
+    leave_out: set[str] = set()
+    if isinstance(answer, Solved):
+        leave_out |= set() if answer.compromise else {"compromise", "breaks"}
+        leave_out |= set() if answer.reserve else {"reserve"}
     return answer.model_dump_json(by_alias=True, indent=1, exclude=leave_out)
 
 
-def solved(roster: Roster, says: str, seconds: float, written_to: str, warnings: Iterable[Notice] = ()) -> Solved:
+def solved(
+    roster: Roster,
+    says: str,
+    seconds: float,
+    written_to: str,
+    warnings: Iterable[Notice] = (),
+    reserve: HeldBack | None = None,
+) -> Solved:
     """The answer where there is a roster."""
     beside = {"says": says, "seconds": round(seconds, 3), "written_to": written_to, "warnings": tuple(warnings)}
-    return Solved.model_validate(dict(roster) | beside)
+    return Solved.model_validate(dict(roster) | beside | {"reserve": reserve})
 
 
 def not_solved(result: Result, warnings: Iterable[Notice]) -> NotSolved:

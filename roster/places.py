@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 
 from roster.calendar import iso_week
 from roster.domain import Coach, Record, Roster, Session
@@ -76,6 +77,11 @@ def people_by_sites(instance: Instance) -> dict[frozenset[str], int]:
     return dict(people)
 
 
+def places_for(share: Fraction, appointments: int) -> int:
+    """The fewest places that are at least this share of all, together with so many appointments."""
+    return -(-share.numerator * appointments // (share.denominator - share.numerator))
+
+
 def within_reach(people: Mapping[frozenset[str], int], site_ids: Collection[str]) -> int:
     """How many of these people accept one of the sites."""
     return sum(number for accepted, number in people.items() if not accepted.isdisjoint(site_ids))
@@ -89,8 +95,17 @@ def most_people(people: Mapping[frozenset[str], int]) -> int:
 def wanted_within_reach(instance: Instance, week: Week) -> int:
     """How many people a week with visits should have within reach of a place: most, or as many as can be expected.
 
-    What can be expected is what visits reach of which each coach holds one a day, within their hours, roads and limits
-    of a week and a month; chosen one after another, each where it brings most people within reach.
+    What can be expected is what visits to ``sites_to_expect`` reach.
+    """
+    people = people_by_sites(instance)
+    return min(most_people(people), within_reach(people, sites_to_expect(instance, week)))
+
+
+def sites_to_expect(instance: Instance, week: Week) -> set[str]:
+    """The sites of visits of which each coach holds one a day, within their hours, roads and limits.
+
+    Limits of a month are shared out evenly over its weeks. The sites are chosen one after another, each where it
+    brings most people within reach, until most are.
     """
     people = people_by_sites(instance)
     ways = _ways_to_be_there(instance, week)
@@ -101,18 +116,15 @@ def wanted_within_reach(instance: Instance, week: Week) -> int:
         open_ = {
             site_id: next((w for w in coach_days if w not in taken and days_left[w[0]] > 0), None)
             for site_id, coach_days in ways.items()
-            if site_id not in reached
         }
-        gains = {site_id: within_reach(people, reached | {site_id}) for site_id, way in open_.items() if way}
-        best = max(gains, key=lambda site_id: gains[site_id], default=None)
-        if best is None or gains[best] == within_reach(people, reached):
+        gains = {s: (within_reach(people, reached | {s}), way) for s, way in open_.items() if way}
+        best = max(gains, key=lambda site_id: gains[site_id][0], default=None)
+        if best is None or gains[best][0] == within_reach(people, reached):
             break
-        way = open_[best]
-        assert way is not None
         reached.add(best)
-        taken.add(way)
-        days_left[way[0]] -= 1
-    return min(most_people(people), within_reach(people, reached))
+        taken.add(gains[best][1])
+        days_left[gains[best][1][0]] -= 1
+    return reached
 
 
 def _ways_to_be_there(instance: Instance, week: Week) -> dict[str, list[tuple[str, date]]]:
@@ -140,7 +152,7 @@ def _may_be_there(instance: Instance, coach: Coach, session: Session, site_id: s
 
 
 def _days_in_a_week(instance: Instance, coach: Coach) -> int:
-    """On how many days of each week the coach can work: a limit of a month is shared out evenly over its weeks."""
+    """On how many days of each week the coach can work."""
     days = _DAYS_OF_A_WEEK if coach.max_sessions_week is None else min(_DAYS_OF_A_WEEK, coach.max_sessions_week)
     if coach.max_sessions_month is None:
         return days

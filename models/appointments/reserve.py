@@ -29,6 +29,7 @@ from roster.places import (
     most_people,
     people_by_sites,
     place_minutes,
+    places_for,
     wanted_within_reach,
     weeks_ahead,
     weeks_of_places,
@@ -137,7 +138,7 @@ def check(share: Fraction, instance: Instance, roster: Roster) -> Iterator[Findi
         return
     worked = {visit.session_id for visit in roster.visits}
     for week, found in zip(weeks_ahead(instance), weeks_of_places(instance, roster), strict=True):
-        least = -(-share * found.appointments // (1 - share))
+        least = places_for(share, found.appointments)
         if found.places < least:
             yield Finding(NAME, _too_few(found, least), amount=least - found.places)
         if not worked.isdisjoint(week.session_ids):

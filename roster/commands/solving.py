@@ -1,27 +1,29 @@
 """``roster solve``: the best roster of one folder, written down and summed up."""
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from roster import solve as solving
 from roster.answers import found, not_solved, solved
 from roster.commands.codes import EXIT_CODES
+from roster.commands.holding import Reserve, solve_holding_back
 from roster.fault import Notice
 from roster.files import write_text
+from roster.held_back import HeldBack
 from roster.inputs import instance_at
 from roster.instance import Instance
 from roster.outputs import check_place
 from roster.progress import ProgressLine
 from roster.rule import Preference, Rule
-from roster.show import findings, no_roster, summary, title
+from roster.show import findings, no_roster, places_held_back, summary, title
 from roster.terminal import errors, print_json, results, warn, wrong_input
 
 
 @dataclass(frozen=True)
 class Solve:
-    """What the command is given."""
+    """What the command is given. ``reserve``: the places to hold back, if any."""
 
     folder: Path
     edits: Path | None
@@ -31,6 +33,7 @@ class Solve:
     preferences: Sequence[Preference]
     as_json: bool
     quiet: bool
+    reserve: Reserve | None = None
 
     def run(self) -> int:
         """Solve, write, print. The exit code."""
@@ -40,23 +43,31 @@ class Solve:
             if not (self.as_json or self.quiet):
                 warn(notices)
             with ProgressLine(errors(self.quiet)) as line:
-                result = solving.solve(instance, self.rules, self.preferences, self.options, tell=line.tell)
+                result, held = self._solved(instance, line.tell)
             if result.roster is not None:
                 write_text(self.out, result.roster.to_json())
         if self.as_json:
-            self._print_answer(result, notices)
+            self._print_answer(result, notices, held)
         else:
-            self._print_result(instance, result)
+            self._print_result(instance, result, held)
         return EXIT_CODES[result.outcome]
 
-    def _print_answer(self, result: solving.Result, notices: Sequence[Notice]) -> None:
+    def _solved(
+        self, instance: Instance, tell: Callable[[solving.Progress], None]
+    ) -> tuple[solving.Result, HeldBack | None]:
+        asked = instance, self.rules, self.preferences, self.options
+        if self.reserve is not None:
+            return solve_holding_back(*asked, self.reserve, tell)
+        return solving.solve(*asked, tell=tell), None
+
+    def _print_answer(self, result: solving.Result, notices: Sequence[Notice], held: HeldBack | None) -> None:
         """The result as JSON."""
         if result.roster is None:
             print_json(not_solved(result, notices))
         else:
-            print_json(solved(result.roster, result.says, result.seconds, str(self.out), notices))
+            print_json(solved(result.roster, result.says, result.seconds, str(self.out), notices, held))
 
-    def _print_result(self, instance: Instance, result: solving.Result) -> None:
+    def _print_result(self, instance: Instance, result: solving.Result, held: HeldBack | None) -> None:
         """The result as a person reads it."""
         if result.roster is None:
             results().print(no_roster(instance, result.says))
@@ -68,6 +79,8 @@ class Solve:
             results().print(title(instance, result.roster, result.says))
         else:
             results().print(summary(instance, result.roster, self.preferences, result.says))
+            if held is not None:
+                results().print("", places_held_back(held))
         results().print(f"\nWritten to {self.out}.", soft_wrap=True)
         if not self.quiet:
             beside = ["--edits", str(self.edits)] if self.edits else []

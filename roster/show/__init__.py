@@ -3,6 +3,7 @@
 from roster.show.audit import report_check
 from roster.show.faults import faults_list, notices_list
 from roster.show.lists import facts_list, findings, rules_list, verdict
+from roster.show.places import places_held_back
 from roster.show.report import report_text
 from roster.show.summary import no_roster, summary, title
 from roster.show.visits import visits
@@ -15,6 +16,7 @@ __all__ = [
     "heading",
     "no_roster",
     "notices_list",
+    "places_held_back",
     "report_check",
     "report_text",
     "rules_list",
