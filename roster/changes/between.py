@@ -34,15 +34,16 @@ def changes_between(before: Instance | None, after: Instance | None, was: Roster
 
 
 def sum_up(totals: Totals) -> str:
-    """``2 people lose their appointment, 1 waits longer and 3 meet another coach. For 20 nothing changes.``"""
-    counted = [_counted(number, one, many) for number, one, many in _in_words(totals) if number]
-    same = f"For {how_many(totals.kept, 'person', 'people')} with an appointment nothing changes."
+    """``2 people lose their appointment, 1 waits longer and 3 meet another coach.``"""
+    counted = [(number, one if number == 1 else many) for number, one, many in _in_words(totals) if number]
     if not counted:
-        return f"Nobody's appointment changes. {same}"
-    first, *others = counted
-    number, _, rest = first.partition(" ")
-    people = "person" if number == "1" else "people"
-    return f"{listed([f'{number} {people} {rest}', *others], 'and')}. {same}"
+        return "Nobody's appointment changes."
+    (number, first), *others = counted
+    people = f"{how_many(number, 'person', 'people')} {first}"
+    says = f"{listed([people, *(f'{number:,} {other}' for number, other in others)], 'and')}."
+    if not totals.kept:
+        return says
+    return f"{says} For {how_many(totals.kept, 'person', 'people')} with an appointment nothing changes."
 
 
 def _in_words(totals: Totals) -> tuple[tuple[int, str, str], ...]:
@@ -59,7 +60,3 @@ def _in_words(totals: Totals) -> tuple[tuple[int, str, str], ...]:
         (totals.other_room, "goes to another room", "go to another room"),
         (totals.other_session, "comes in another session", "come in another session"),
     )
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
