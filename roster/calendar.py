@@ -55,6 +55,14 @@ def long_day(day: date) -> str:
     return f"{day:%A} {long_date(day)}"
 
 
+def long_month(month: str) -> str:
+    """``March 2027`` for ``2027-03``; a text that is no month stays as it is."""
+    try:
+        return f"{date.fromisoformat(f'{month}-01'):%B %Y}"
+    except ValueError:
+        return month
+
+
 def friendly_time(minutes: int) -> str:
     """The time of day in the style of GOV.UK: ``9:30am``, ``5pm``, ``midday``, ``midnight``."""
     hours, rest = divmod(minutes % MINUTES_PER_DAY, 60)

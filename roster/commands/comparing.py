@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from roster.calendar import long_month
 from roster.changes import Changes, changes_between
 from roster.commands.codes import OK
 from roster.domain import Roster
@@ -32,7 +33,7 @@ class Compare:
         with wrong_input(self.as_json):
             was, now = _roster(self.was), _roster(self.now)
             if was.month != now.month:
-                says = f"this roster is of {now.month}, the other one of {was.month}"
+                says = f"this roster is of {long_month(now.month)}, the other one of {long_month(was.month)}"
                 raise InvalidInput([Fault(file=self.now.name, says=says, do="Name two rosters of one month.")])
             before, after = self._data(now.month)
             changes = changes_between(before, after, was, now)
@@ -69,7 +70,7 @@ class Compare:
             return instance
         if self.folder is None and self.edits is None:
             return None
-        says = f"these data are of {instance.settings.month}, the rosters of {month}"
+        says = f"these data are of {long_month(instance.settings.month)}, the rosters of {long_month(month)}"
         raise InvalidInput([Fault(file=folder.name, says=says, do="Name the data of the same month with --folder.")])
 
     def _after(self, folder: Path, before: Instance | None, source: Path) -> Instance:

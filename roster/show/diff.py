@@ -1,13 +1,12 @@
 """What differs between two rosters as a person reads it: for whom it is worse first, then coaches, rooms and costs."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import TypeVar
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 
-from roster.calendar import friendly_time
+from roster.calendar import friendly_time, long_month
 from roster.changes import Changes, CoachChange, CostChange, Effect, PersonChange, RoomChange, Slot
 from roster.changes.words import differences
 from roster.show.layout import plain, spaced, table, under, voluntary
@@ -29,7 +28,7 @@ def diff_text(changes: Changes, most: int, *, has_data: bool) -> RenderableType:
     lines = [plain(changes.says)]
     if not changes.days_known:
         lines.append(plain(_NOT_ALL_KNOWN if has_data else _NO_DATA))
-    parts: list[RenderableType] = [under(f"{changes.instance}, {_month(changes.month)}: what changes", lines)]
+    parts: list[RenderableType] = [under(f"{changes.instance}, {long_month(changes.month)}: what changes", lines)]
     for effect, heading in _EFFECTS.items():
         parts += _people(heading, [change for change in changes.people if change.effect == effect], most)
     columns = ("Coach", "What changes", *(["On the road"] if has_data else []))
@@ -37,13 +36,6 @@ def diff_text(changes: Changes, most: int, *, has_data: bool) -> RenderableType:
     if has_data:
         parts += _rows("Rooms", ("Room", "What changes"), changes.rooms, _room_cells, most)
     return spaced([*parts, _costs(changes), voluntary()])
-
-
-def _month(month: str) -> str:
-    try:
-        return f"{date.fromisoformat(f'{month}-01'):%B %Y}"
-    except ValueError:
-        return month
 
 
 # -- people ---------------------------------------------------------------------------------------------------
