@@ -73,8 +73,8 @@ def _of_edit(path: Path, error: EditError) -> InvalidInput:
 
 
 def roster_at(path: Path) -> Roster:
-    """The roster in a file: roster.json, or what ``roster solve --json`` printed."""
-    reading = read_published(_without_remarks(_text(path)).encode(), path.name, Screen(), whole=True)
+    """The roster in a file: roster.json, what ``roster solve --json`` printed, or a version that was published."""
+    reading = read_published(_roster_alone(_text(path)).encode(), path.name, Screen(), whole=True)
     if reading.roster is None:
         do = "Name a roster.json that roster solve wrote, unchanged."
         raise InvalidInput(fault.model_copy(update={"do": do}) for fault in reading.faults)
@@ -86,12 +86,17 @@ def report_at(path: Path) -> Report:
     return read_report(_text(path), path.name)
 
 
-def _without_remarks(text: str) -> str:
+def _roster_alone(text: str) -> str:
+    """The roster in a text, without what is said about it there."""
     try:
         document = json.loads(text)
     except (json.JSONDecodeError, RecursionError):
         return text
-    if not isinstance(document, dict) or "written_to" not in document:
+    if not isinstance(document, dict):
+        return text
+    if document.get("schema") == "version/1":
+        return json.dumps(document.get("roster"))
+    if "written_to" not in document:
         return text
     return json.dumps({name: value for name, value in document.items() if name not in _BESIDE_A_ROSTER})
 

@@ -6,8 +6,10 @@ They are counted by functions in the place of those of ``os`` and ``io``, throug
 
 import io
 import os
+import shutil
 from collections.abc import Callable
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 from warnings import catch_warnings, simplefilter
@@ -84,6 +86,11 @@ def _watched(work: Callable[[], object], counter: _Counter) -> None:
             stack.enter_context(patch.object(os, name, _counting(counter, getattr(os, name))))
         stack.enter_context(patch.object(io, "open", _opening(counter, io.open)))
         work()
+
+
+def copy_of(folder: Path, number: int) -> Path:
+    """A copy beside the folder, for one end of many."""
+    return Path(shutil.copytree(folder, folder.with_name(f"copy-{number}")))
 
 
 def counted_calls(work: Callable[[], object]) -> int:

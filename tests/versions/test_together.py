@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from roster.files.together import CHANGING, alone_in, change, undisturbed_in
-from tests.versions.kill import ENDED, ENDS, End, counted_calls
+from tests.versions.kill import ENDED, ENDS, End, copy_of, counted_calls
 
 ROOT = Path(__file__).resolve().parents[2]
 OLD = {"a.txt": b"old a", "b.txt": b"old b"}
@@ -105,10 +105,10 @@ def test_two_processes_that_finish_the_same_change_do_it_once(folder: Path) -> N
 
 
 @pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)
-def test_wherever_it_ends_the_old_or_the_new_files_are_there_whole(folder: Path, tmp_path: Path, end: End) -> None:
+def test_wherever_it_ends_the_old_or_the_new_files_are_there_whole(folder: Path, end: End) -> None:
     found = []
-    for number in range(1, counted_calls(partial(change, _copy(folder, tmp_path), NEW)) + 1):
-        copy = _copy(folder, tmp_path)
+    for number in range(1, counted_calls(partial(change, copy_of(folder, 0), NEW)) + 1):
+        copy = copy_of(folder, number)
         assert end(partial(change, copy, NEW), number) == ENDED
         found.append(opened(copy))
         assert found[-1] in (OLD, NEW)
@@ -116,11 +116,3 @@ def test_wherever_it_ends_the_old_or_the_new_files_are_there_whole(folder: Path,
         assert contents(copy) == NEW
     assert found.count(OLD) >= 10
     assert found.count(NEW) >= 5
-
-
-def _copy(folder: Path, beside: Path) -> Path:
-    copy = beside / f"copy-{len(list(beside.iterdir()))}"
-    copy.mkdir()
-    for name, content in contents(folder).items():
-        (copy / name).write_bytes(content)
-    return copy
