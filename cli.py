@@ -15,6 +15,7 @@ import typer
 from roster.commands.codes import EXIT_CODES as EXIT_CODES
 from roster.options import (
     AsJson,
+    AsOfOption,
     CoachOption,
     DateOption,
     EditsOption,
@@ -243,6 +244,44 @@ def why_not(
     question = Question(folder, roster_file, edits, RULES, PREFERENCES, *limits, as_json)
     asked = {"coach_id": coach, "session_id": session, "site_id": site, "day": date, "referral_id": referral}
     raise typer.Exit(question.why_not(asked, out))
+
+
+@app.command(rich_help_panel=EVERY_MONTH)
+def publish(
+    folder: Folder,
+    roster_file: RosterFile,
+    edits: Annotated[
+        Path | None,
+        typer.Option(
+            "--edits", metavar="FILE", help="Changes that are made to the data with it: a JSON list of edits."
+        ),
+    ] = None,
+    as_of: AsOfOption = None,
+    by: Annotated[
+        str, typer.Option(metavar="ROLE", help="Who approved it: an id or a role, never a name.")
+    ] = "regional-manager",
+    i_know: Annotated[
+        bool, typer.Option("--i-know", metavar="", help="Publish it although something speaks against it.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Make a roster the one that people are told, as a new version. What has happened stays as it was.
+
+    Exit codes: 0 published, 1 something speaks against it and nothing was published, 2 wrong input.
+    """
+    from models import PREFERENCES, RULES
+    from roster.commands.publishing import Publish
+
+    given = folder, roster_file, edits, as_of, by, i_know
+    raise typer.Exit(Publish(*given, RULES, PREFERENCES, as_json).run())
+
+
+@app.command("versions", rich_help_panel=EVERY_MONTH)
+def versions_(folder: Folder, as_json: AsJson = False) -> None:
+    """List the rosters that people were told: when, as of which day, who approved it, how good it was."""
+    from roster.commands.publishing import versions
+
+    raise typer.Exit(versions(folder, as_json))
 
 
 @app.command(rich_help_panel=EVERY_MONTH)

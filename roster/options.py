@@ -35,6 +35,12 @@ SiteOption = Annotated[str | None, typer.Option("--site", metavar="ID", help="A 
 DateOption = Annotated[
     str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="A day of the month.", show_default=False)
 ]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of", metavar="YYYY-MM-DD", help="The day it is. Left out: the day of the data.", show_default=False
+    ),
+]
 TimeLimit = Annotated[
     float,
     typer.Option(metavar="SECONDS", min=0.1, help="Stop after so many seconds; what was not settled is marked so."),

@@ -91,7 +91,7 @@ def publish(request: Request, rules: Sequence[Rule], preferences: Sequence[Prefe
     Consent that the edits withdraw is withdrawn first, whatever becomes of the rest. Raises InvalidInput where
     something that was given is at fault, OSError where the folder cannot be changed; ``now`` is in UTC.
     """
-    _check_place(request.folder)
+    check_folder(request.folder)
     _check_name(request.by)
     edits = edits_at(request.edits) if request.edits else ()
     with alone_in(request.folder):
@@ -112,7 +112,8 @@ def publish(request: Request, rules: Sequence[Rule], preferences: Sequence[Prefe
 # -- what was given -------------------------------------------------------------------------------------------
 
 
-def _check_place(folder: Path) -> None:
+def check_folder(folder: Path) -> None:
+    """Raise InvalidInput where this is no folder: a workbook holds no versions."""
     if folder.is_file():
         says = "versions are kept in a folder, and this is one file"
         do = f"Write it as a folder first, with none.json holding []: roster edit {folder.name} none.json --out FOLDER."

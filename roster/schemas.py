@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from roster.answers import Checked, CheckedReport, FactList, NotSolved, Refused, RuleList, Shown, Solved
+from roster.answers_of_versions import Published, VersionList
 from roster.changes import Changes, Message
 from roster.domain import (
     Booking,
@@ -26,6 +27,7 @@ from roster.edits import edits_schema
 from roster.explanations import Why, WhyNot
 from roster.facts import Fact
 from roster.fault import Fault, Notice
+from roster.files.versions import Version
 from roster.report import Report
 from roster.summaries import Line, Summary
 
@@ -44,6 +46,7 @@ _RECORDS: Mapping[str, Any] = {
     "travel": TravelRow,
     "pin": Pin,
     "roster": Roster,
+    "version": Version,
     "report": Report,
     "fact": Fact,
     "fault": Fault,
@@ -59,6 +62,8 @@ _RECORDS: Mapping[str, Any] = {
     "folder-result": Line,
     "why": Why | Checked | NotSolved | Refused,
     "why-not": WhyNot | Checked | NotSolved | Refused,
+    "publish": Published | Refused,
+    "versions": VersionList | Refused,
     "diff": Changes | Refused,
     "message": Message,
 }

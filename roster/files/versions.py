@@ -14,6 +14,7 @@ from pydantic import Field, ValidationError
 from roster.domain import Id, Positive, Record, Roster, WholeNumber
 from roster.fault import Fault, InvalidInput
 from roster.files.cells import explain
+from roster.files.together import undisturbed_in
 from roster.privacy import Screen
 
 FOLDER = "published"
@@ -54,12 +55,17 @@ def name_of(number: int) -> str:
 
 def versions_of(folder: Path) -> tuple[Version, ...]:
     """Every version that the folder holds, the oldest first. Raises InvalidInput for a file that is none."""
+    with undisturbed_in(folder):
+        return tuple(_versions(folder))
+
+
+def _versions(folder: Path) -> list[Version]:
     paths = [path for path in (folder / FOLDER).glob("*.json") if _NAME.fullmatch(path.name)]
     versions = sorted((_read(path) for path in paths), key=lambda version: version.number)
     for version, path in zip(versions, sorted(paths, key=lambda path: int(path.stem)), strict=True):
         if version.number != int(path.stem):
             raise _wrong(path, "number", "this is the number of another version")
-    return tuple(versions)
+    return versions
 
 
 def _read(path: Path) -> Version:
