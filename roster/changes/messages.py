@@ -129,8 +129,11 @@ def _people(side: Side, slot: Slot) -> str:
 def _changed(was: Side, now: Side, old: Slot, new: Slot) -> str:
     times = "" if stretch(old) == stretch(new) else f" It was {friendly_time(old.start)} to {friendly_time(old.end)}."
     room = "" if old.room_id == new.room_id else f" The room is {new.room_id}, it was {old.room_id}."
+    says = f"Changed: {visit_words(new)}.{times}{room}"
+    if was.seen_in.get(old.session_id) == now.seen_in.get(new.session_id):
+        return f"{says} You see {_people(now, new)}, as before."
     before = f" Before, it was {_people(was, old)}." if was.seen_in.get(old.session_id) else ""
-    return f"Changed: {visit_words(new)}.{times}{room} You now see {_people(now, new)}.{before}"
+    return f"{says} You now see {_people(now, new)}.{before}"
 
 
 # -- practices ------------------------------------------------------------------------------------------------

@@ -1,8 +1,8 @@
 """For whom an appointment differs: lost or gained, sooner or later, another place or coach; the worst first.
 
 The appointments of a referral of several people are compared as they are: which of its people has which is not known.
-Those that are the same in both rosters are kept; the others are paired, first those of one session and coach, then of
-one session, then of one day, then in order of time. What is left over is lost or gained.
+Those that are the same in both rosters are kept; the others are paired, first those of one session, then of one day,
+then in order of time. What is left over is lost or gained.
 """
 
 from collections import defaultdict
@@ -16,9 +16,7 @@ from roster.domain import BANDS, Referral
 _Pair = tuple[Slot | None, Slot | None]
 
 _ALIKE: Sequence[Callable[[Slot], Hashable]] = (
-    lambda slot: slot,
     lambda slot: (slot.date, slot.start, slot.end, slot.room_id, slot.coach_id) if slot.date else slot,
-    lambda slot: (slot.session_id, slot.coach_id),
     lambda slot: slot.session_id,
     lambda slot: slot.date,
     lambda _: None,

@@ -144,6 +144,16 @@ def test_a_coach_is_told_of_other_times_another_room_and_that_nobody_comes_yet()
     )
 
 
+def test_a_coach_is_told_of_other_times_though_they_see_the_same_people() -> None:
+    now = told("C1 S1 R1@09:00")
+    shorter = now.visits[0].model_copy(update={"end": 11 * 60})
+    (message,) = messages(told("C1 S1 R1@09:00"), now.model_copy(update={"visits": (shorter,)}))
+    assert message.says == (
+        "Changed: Tuesday 9 March 2027, 9am to 11am, at Riverside Surgery. It was 9am to midday. You see R1 at 9am, as "
+        "before."
+    )
+
+
 def test_a_coach_for_whom_only_the_time_of_somebody_differs_is_told() -> None:
     sent = messages(told("C1 S1 R1@09:00", "C2 S2"), told("C1 S1 R1@10:00", "C2 S2"))
     assert to_whom(sent) == ["R1", "C1", "P1"]

@@ -81,8 +81,9 @@ def test_an_appointment_gained_and_another_room_are_said_in_words() -> None:
     ]
 
 
-def test_a_person_whose_session_nobody_holds_now_has_no_coach() -> None:
-    was = told("C1 S1 R4@09:00")
+@pytest.mark.parametrize("referral_id", ["R1", "R4"])
+def test_a_person_whose_session_nobody_holds_now_has_no_coach_which_is_worse(referral_id: str) -> None:
+    was = told(f"C1 S1 {referral_id}@09:00")
     (change,) = between(was, was.model_copy(update={"visits": ()})).people
     assert change.what == ("coach",)
     assert change.effect == "worse"
@@ -145,12 +146,12 @@ def test_several_people_who_swap_their_sessions_have_no_change() -> None:
 
 
 def test_people_of_one_session_are_taken_for_each_other_before_those_of_one_day() -> None:
-    was = told("C1 S1 R3@09:00", "C2 S2 R3@09:00")
-    now = told("C1 S1 R3@11:00", "C2 S2 R3@11:00")
-    assert [(c.was and c.was.session_id, c.now and c.now.session_id) for c in between(was, now).people] == [
+    was = told("C1 S1 R3@11:00", "C2 S2 R3@09:00")
+    now = told("C1 S1 R3@09:40", "C2 S2 R3@11:20")
+    assert {(c.was and c.was.session_id, c.now and c.now.session_id) for c in between(was, now).people} == {
         ("S1", "S1"),
         ("S2", "S2"),
-    ]
+    }
 
 
 # -- what is gone, what is new --------------------------------------------------------------------------------

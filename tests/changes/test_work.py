@@ -56,6 +56,11 @@ def test_roads_to_a_session_that_no_data_know_are_not_known() -> None:
     )
 
 
+def test_without_data_no_road_is_known() -> None:
+    found = changes_between(None, None, told("C1 S1"), told("C2 S1")).coaches
+    assert [(coach.road_was, coach.road_now) for coach in found] == [(None, None), (None, None)]
+
+
 def test_a_session_moved_to_another_day_is_another_visit() -> None:
     moved = after('[{"op": "set", "table": "sessions", "id": "S1", "field": "date", "value": "2027-03-12"}]')
     (coach,) = changes_between(town(), moved, told("C1 S1"), told("C1 S1")).coaches
