@@ -17,15 +17,17 @@ class Without(Record):
     """The best roster found that holds nothing back, and what a roster that does costs more.
 
     ``costs_at_least`` and ``costs_at_most``: by how many minutes of coach time the best roster that holds places back
-    is dearer than the best that does not; the same number where both are proved best. The people are those of the two
-    rosters found: how many wait longer, how many less long, how many more are not seen this month (fewer: below 0), and
-    how many days more all wait together, somebody not seen until ``unseen_days`` after the month's end.
+    is dearer than the best that does not; the same number where both are proved best. ``costs_found`` is by how much
+    the two rosters found differ. The people are those of these two: how many wait longer, how many less long, how many
+    more are not seen this month (fewer: below 0), and how many days more all wait together, somebody not seen until
+    ``unseen_days`` after the month's end.
     """
 
     objective: int
     bound: int
     costs_at_least: int
     costs_at_most: int
+    costs_found: int
     people_waiting_longer: int
     people_waiting_less: int
     more_people_not_seen: int
@@ -89,6 +91,7 @@ def _compared(instance: Instance, kept: Roster, without: Roster) -> Without:
         bound=without.bound,
         costs_at_least=max(0, max(kept.bound, low) - min(without.objective, kept.objective)),
         costs_at_most=kept.objective - low,
+        costs_found=kept.objective - min(without.objective, kept.objective),
         people_waiting_longer=sum(days > 0 for days in more),
         people_waiting_less=sum(days < 0 for days in more),
         more_people_not_seen=_not_seen(kept) - _not_seen(without),
@@ -118,9 +121,9 @@ def _price_words(compared: Without) -> str:
         return "Holding back costs nothing."
     if least == most:
         return f"Holding back costs {how_many(most, 'minute')} of coach time."
-    if least == 0:
-        return f"Holding back costs at most {how_many(most, 'minute')} of coach time."
-    return f"Holding back costs between {least:,} and {how_many(most, 'minute')} of coach time."
+    between = f"between {least:,} and" if least else "at most"
+    apart = f"the two rosters found are {how_many(compared.costs_found, 'minute')} apart"
+    return f"Holding back costs {between} {how_many(most, 'minute')} of coach time; {apart}."
 
 
 def _people_words(compared: Without) -> str:
