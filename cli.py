@@ -20,6 +20,7 @@ from roster.options import (
     DateOption,
     EditsOption,
     Folder,
+    FolderOnly,
     Folders,
     Gap,
     Quiet,
@@ -248,7 +249,7 @@ def why_not(
 
 @app.command(rich_help_panel=EVERY_MONTH)
 def publish(
-    folder: Folder,
+    folder: FolderOnly,
     roster_file: RosterFile,
     edits: Annotated[
         Path | None,
@@ -277,7 +278,7 @@ def publish(
 
 
 @app.command("versions", rich_help_panel=EVERY_MONTH)
-def versions_(folder: Folder, as_json: AsJson = False) -> None:
+def versions_(folder: FolderOnly, as_json: AsJson = False) -> None:
     """List the rosters that people were told: when, as of which day, who approved it, how good it was."""
     from roster.commands.publishing import versions
 

@@ -11,6 +11,10 @@ Folder = Annotated[
         metavar="FOLDER", help="The folder with settings.toml and the tables, or one workbook.", show_default=False
     ),
 ]
+FolderOnly = Annotated[
+    Path,
+    typer.Argument(metavar="FOLDER", help="The folder with settings.toml and the tables.", show_default=False),
+]
 Folders = Annotated[
     list[Path],
     typer.Argument(metavar="FOLDER...", help="Folders, or workbooks, of different names.", show_default=False),

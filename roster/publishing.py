@@ -16,8 +16,9 @@ from roster.answers_of_versions import Published
 from roster.calendar import long_date
 from roster.domain import Roster
 from roster.edits import AddReferral, Edit, RemoveReferral
-from roster.fault import Fault, InvalidInput, Notice
+from roster.fault import Fault, InvalidInput, Notice, listed
 from roster.files import read
+from roster.files.forgetting import roster_without
 from roster.files.rewriting import SETTINGS, rewritten
 from roster.files.together import alone_in, change
 from roster.files.versions import NOT_RECORDED, Version, name_of, versions_of
@@ -130,13 +131,19 @@ def _check_name(by: str) -> None:
 
 
 def _withdraw(folder: Path, edits: Sequence[Edit]) -> Withdrawal | None:
-    ids = [edit.referral_id for edit in edits if isinstance(edit, RemoveReferral)]
+    ids = _withdrawn(edits)
     return withdraw(folder, ids) if ids else None
+
+
+def _withdrawn(edits: Sequence[Edit]) -> frozenset[str]:
+    return frozenset(edit.referral_id for edit in edits if isinstance(edit, RemoveReferral))
 
 
 def _of_withdrawal(withdrawal: Withdrawal | None) -> Iterator[Notice]:
     if withdrawal is not None:
-        yield Notice(file="--edits", says="The consent that they withdraw was withdrawn, before anything else.", do="")
+        files = [*withdrawal.left, *withdrawal.unread]
+        do = f"Look at {listed(files, 'and')} yourself: the id is or may be there." if files else ""
+        yield Notice(file="--edits", says="The consent that they withdraw was withdrawn, before anything else.", do=do)
 
 
 def _case(request: Request, edits: Sequence[Edit], withdrawal: Withdrawal | None) -> _Case:
@@ -144,7 +151,8 @@ def _case(request: Request, edits: Sequence[Edit], withdrawal: Withdrawal | None
     edited = before
     if request.edits is not None:
         edited, _ = instance_after(request.folder, list(_not_done(edits)), request.edits)
-    return _Case(request, roster_at(request.roster_file), before, edited, versions_of(request.folder), withdrawal)
+    roster = roster_without(roster_at(request.roster_file), _withdrawn(edits))
+    return _Case(request, roster, before, edited, versions_of(request.folder), withdrawal)
 
 
 def _not_done(edits: Sequence[Edit]) -> Iterator[Edit]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection
 from typing import Any
 
+from roster.domain import Roster
 from roster.files.cells import unguarded
 from roster.files.grid import decode
 
@@ -57,6 +58,12 @@ def document_without(document: dict[str, Any], ids: Collection[str]) -> dict[str
     if document.get("schema") == "version/1" and people:
         made["withdrawn"] = _whole(document.get("withdrawn")) + people
     return made
+
+
+def roster_without(roster: Roster, ids: Collection[str]) -> Roster:
+    """The roster without these referrals; its costs are as they were."""
+    document = json.loads(roster.to_json())
+    return Roster.model_validate_json(as_json(document_without(document, ids))) if ids else roster
 
 
 def as_json(document: dict[str, Any]) -> bytes:

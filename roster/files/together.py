@@ -86,7 +86,7 @@ def _locked(folder: Path, kind: int) -> Iterator[None]:
     if name in _HELD.get():
         yield
         return
-    handle = os.open(folder, os.O_RDONLY)
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         fcntl.flock(handle, kind)
         token = _HELD.set(_HELD.get() | {name})

@@ -5,11 +5,11 @@ kept.
 """
 
 import re
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import AwareDatetime, Field, ValidationError
 
 from roster.domain import Id, Positive, Record, Roster, WholeNumber
 from roster.fault import Fault, InvalidInput
@@ -34,7 +34,7 @@ class Version(Record):
 
     schema_: Literal["version/1"] = Field(default="version/1", alias="schema")
     number: Positive
-    published_at: datetime
+    published_at: AwareDatetime
     as_of: date
     approved_by: Id
     instance_sha256: str

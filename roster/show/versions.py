@@ -1,7 +1,7 @@
 """Publishing and its versions as a person reads them: what was published, what speaks against it, what was before."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from rich.console import RenderableType
 
@@ -62,7 +62,7 @@ def versions_text(answer: VersionList) -> RenderableType:
     if not answer.versions:
         return plain("No version has been published in this folder yet.")
     right = ("Total", "Seen", "Withdrawn")
-    made = table("Versions", ("Version", "Published", "As of", "Approved by", "How good", *right), right=right)
+    made = table("Versions", ("Version", "When", "As of", "Approved by", "How good", *right), right=right)
     for line in answer.versions:
         made.add_row(*_cells(line))
     parts: list[RenderableType] = [made]
@@ -86,4 +86,5 @@ def _cells(line: VersionLine) -> Sequence[str]:
 
 
 def _moment(when: datetime) -> str:
+    when = when.astimezone(UTC)
     return f"{long_date(when.date())}, {friendly_time(when.hour * 60 + when.minute)}"

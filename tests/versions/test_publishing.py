@@ -325,17 +325,30 @@ def test_edits_stay_undone_where_the_roster_is_refused(folder: Path, best: Roste
 
 def test_consent_is_withdrawn_whatever_becomes_of_the_roster(folder: Path, best: Roster, publishes: Publish) -> None:
     publishes(best)
+    (folder / "plan.pdf").write_bytes(b"%PDF-1.7")
     answer = publishes(other_roster(read(folder).valid()), {"op": "remove_referral", "referral_id": PAIR})
     assert answer.outcome == "refused"
     assert answer.withdrawal is not None
     assert answer.withdrawal.referrals == 1
+    assert PAIR not in answer.model_dump_json()
     assert [name for name, content in every_byte(folder) if PAIR.encode() in content] == []
     with pytest.raises(InvalidInput) as error:
         publishes(best, {"op": "remove_referral", "referral_id": SIGNS}, {"op": "remove_coach", "coach_id": "C9"})
-    assert [notice.says for notice in error.value.notices] == [
-        "The consent that they withdraw was withdrawn, before anything else."
+    assert [str(notice) for notice in error.value.notices] == [
+        "--edits: The consent that they withdraw was withdrawn, before anything else. "
+        "Look at plan.pdf yourself: the id is or may be there."
     ]
     assert [name for name, content in every_byte(folder) if SIGNS.encode() in content] == []
+
+
+def test_a_roster_that_still_names_a_person_who_withdrew_is_published_without_them(
+    folder: Path, best: Roster, publishes: Publish
+) -> None:
+    answer = publishes(best, {"op": "remove_referral", "referral_id": SIGNS}, i_know=True)
+    assert answer.outcome == "published"
+    assert SIGNS not in answer.model_dump_json()
+    assert [name for name, content in every_byte(folder) if SIGNS.encode() in content] == []
+    assert any(says.startswith("The cost 'waiting' is given as ") for says in versions_of(folder)[0].known_faults)
 
 
 def test_a_withdrawal_that_is_done_already_is_done(folder: Path, best: Roster, publishes: Publish) -> None:

@@ -148,6 +148,11 @@ def test_it_is_done_also_where_the_data_have_faults(told: Path) -> None:
     assert holders(told, PAIR) == []
 
 
+def test_a_workbook_is_no_folder(told: Path) -> None:
+    with pytest.raises(NotADirectoryError):
+        withdraw(told / "published.json", [PAIR])
+
+
 def test_the_other_rows_of_the_table_stay_as_they_are_to_the_byte(told: Path) -> None:
     table = told / "referrals.csv"
     header = b"\xef\xbb\xbfreferral_id,practice_id,referred_on,band,minutes,consent,away\r\n"
