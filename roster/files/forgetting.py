@@ -95,7 +95,7 @@ def _is_about(item: object, ids: Collection[str], key: str) -> bool:
 
 def _is_another_id(key: str) -> bool:
     """Whether what stands under this key is the id of something that is no referral, and may be called the same."""
-    return key != "referral_id" and key.endswith(("_id", "_ids"))
+    return key.endswith(("_id", "_ids")) and key not in ("referral_id", "referral_ids")
 
 
 def _people(roster: object, ids: Collection[str]) -> int:

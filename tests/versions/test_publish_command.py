@@ -1,6 +1,8 @@
 """The commands roster publish and roster versions: what they print where, and with which exit code they end."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,11 +12,12 @@ from jsonschema import Draft202012Validator
 
 from roster.domain import Roster
 from roster.files import read
+from roster.files.versions import versions_of
 from roster.files.withdrawal import Withdrawal, withdraw
 from roster.schemas import schema
 from roster.show.versions import withdrawal_text
 from tests.plain_words import complaints
-from tests.test_cli import answer, run
+from tests.test_cli import ROOT, answer, run
 from tests.test_show import shown
 from tests.versions.region import ALONE, PAIR, best_roster, other_roster, rewriting_roster
 
@@ -45,6 +48,19 @@ def test_publish_says_which_version_it_is_and_what_changed(folder: Path, best: R
         "Changed: published/0001.json, published.json and settings.toml.\n"
     )
     assert result.stderr == ""
+
+
+def test_two_who_publish_at_once_make_two_versions(folder: Path, best: Roster, tmp_path: Path) -> None:
+    rosters = {"one": best, "two": other_roster(read(folder).valid())}
+    for name, roster in rosters.items():
+        (tmp_path / f"{name}.json").write_text(roster.to_json())
+    command = [sys.executable, "-c", "import cli; cli.main()", "publish", str(folder), "--i-know"]
+    both = [subprocess.Popen([*command, str(tmp_path / f"{name}.json"), "--by", name], cwd=ROOT) for name in rosters]
+    assert [process.wait(timeout=120) for process in both] == [0, 0]
+    versions = versions_of(folder)
+    assert [version.number for version in versions] == [1, 2]
+    assert {version.approved_by: version.roster for version in versions} == rosters
+    assert read(folder).valid().published == versions[-1].roster
 
 
 def test_publish_ends_with_1_and_says_what_speaks_against_it(folder: Path, written: Written) -> None:

@@ -27,6 +27,7 @@ REPAIR = {
     ],
     "messages": [{"referral_id": PAIR, "says": "It is moved."}, {"referral_id": ALONE, "says": f"After {PAIR}."}],
     "people": [PAIR, ALONE],
+    "now": [{"session_id": "S1", "coach_id": "C1", "referral_ids": [PAIR, ALONE]}],
     "by_referral": {PAIR: 1, ALONE: 2},
     "breaks": [{"rule": "see_by", "fact": f"see_by:{PAIR}", "amount": 1, "says": f"{PAIR} is late."}],
 }
@@ -119,6 +120,7 @@ def test_of_a_repair_goes_what_is_about_the_person_and_what_is_about_others_stay
         "edits": [{"op": "remove_session", "session_id": "S2"}],
         "messages": [{"referral_id": ALONE, "says": "After (withdrawn)."}],
         "people": [ALONE],
+        "now": [{"session_id": "S1", "coach_id": "C1", "referral_ids": [ALONE]}],
         "by_referral": {ALONE: 2},
         "breaks": [],
     }
