@@ -277,6 +277,45 @@ def publish(
     raise typer.Exit(Publish(*given, RULES, PREFERENCES, as_json).run())
 
 
+@app.command(rich_help_panel=EVERY_MONTH)
+def repair(
+    folder: Folder,
+    edits: Annotated[
+        Path,
+        typer.Option("--edits", metavar="FILE", help="What has happened: a JSON list of edits.", show_default=False),
+    ],
+    as_of: AsOfOption = None,
+    max_changes: Annotated[
+        int | None, typer.Option(metavar="NUMBER", min=0, help="Make at most so many changes.", show_default=False)
+    ] = None,
+    out: Annotated[
+        Path, typer.Option(metavar="FILE", help="Where to write the repaired roster. A file that is there is replaced.")
+    ] = Path("repaired.json"),
+    report: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write all messages and what changes buy as JSON.")
+    ] = None,
+    html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the same as a page, with a picture.")] = None,
+    time_limit: TimeLimit = 60.0,
+    gap: Gap = 0.0,
+    workers: Workers = None,
+    seed: Seed = 0,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Repair the published roster after something has happened: change little, and say who is to be told what.
+
+    Consent that the edits withdraw is withdrawn in FOLDER at once. Nothing else there changes before roster publish.
+    """
+    from models.repairs import TERMS
+    from roster.commands.repairing import RepairCommand
+    from roster.solve import Options
+
+    options = Options(time_limit=time_limit, gap=gap, workers=workers, seed=seed)
+    places = out, report, html
+    command = RepairCommand(folder, edits, as_of, max_changes, *places, options, TERMS, as_json, quiet)
+    raise typer.Exit(command.run())
+
+
 @app.command("versions", rich_help_panel=EVERY_MONTH)
 def versions_(folder: FolderOnly, as_json: AsJson = False) -> None:
     """List the rosters that people were told: when, as of which day, who approved it, how good it was."""

@@ -61,13 +61,18 @@ Obstacle: TypeAlias = tuple[Way, ...]
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """Something that must hold. ``sentence`` is what a manager reads, ``formula`` what a reviewer reads."""
+    """Something that must hold. ``sentence`` is what a manager reads, ``formula`` what a reviewer reads.
+
+    ``in_bound``: whether the bound is to take it into account. A bound without it is true as well, and quicker where
+    the rule holds single variables; then it may post rows only, no variables.
+    """
 
     name: str
     sentence: str
     formula: str
     check: Callable[[Instance, Roster], Iterable[Finding]]
     post: Callable[[Decisions], None] | None = None
+    in_bound: bool = True
     allows_visit: Callable[[Instance, Coach, Session], bool] | None = None
     allows_leg: Callable[[Instance, Coach, Session, Session], bool] | None = None
     allows_road: Callable[[Instance, Coach, int], bool] | None = None

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from roster.answers import Checked, CheckedReport, FactList, NotSolved, Refused, RuleList, Shown, Solved
+from roster.answers_of_repair import RepairReport
 from roster.answers_of_versions import Published, VersionList
 from roster.changes import Changes, Message
 from roster.domain import (
@@ -64,6 +65,7 @@ _RECORDS: Mapping[str, Any] = {
     "why-not": WhyNot | Checked | NotSolved | Refused,
     "publish": Published | Refused,
     "versions": VersionList | Refused,
+    "repair": RepairReport | Refused,
     "diff": Changes | Refused,
     "message": Message,
 }

@@ -8,6 +8,7 @@ appointment whose referral or session is gone count nothing. Source: PROBLEM.md 
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING
 
 from roster.domain import Roster
@@ -21,9 +22,14 @@ if TYPE_CHECKING:
 
 def post(decisions: Decisions) -> Cost:
     """A cost for each published visit dropped, each new visit, and each appointment not kept."""
+    price = decisions.instance.settings.prices.change
+    return _each(decisions, price) if price else decisions.cost([])
+
+
+def _each(decisions: Decisions, price: int) -> Cost:
+    """The number of changes, times the price."""
     instance = decisions.instance
-    price = instance.settings.prices.change
-    if instance.published is None or not price:
+    if instance.published is None:
         return decisions.cost([])
     told = instance.told_visits
     terms = [(visit, -price if key in told else price) for key, visit in decisions.visits.items()]
@@ -42,14 +48,19 @@ def _lost(decisions: Decisions, key: tuple[str, str], seen: Var, published: int)
     return lost
 
 
-def price(instance: Instance, roster: Roster) -> int:
-    """The price of every difference from the published roster; 0 where none is published."""
+def changes(instance: Instance, roster: Roster) -> int:
+    """How much is different from the published roster, in visits and people; 0 where none is published."""
     if instance.published is None:
         return 0
     now = {(v.coach_id, v.session_id) for v in roster.visits}
     kept = Counter((a.referral_id, a.session_id) for a in roster.appointments)
     moved = sum(max(0, len(rows) - kept[key]) for key, rows in instance.told_appointments.items())
-    return instance.settings.prices.change * (len(now ^ set(instance.told_visits)) + moved)
+    return len(now ^ set(instance.told_visits)) + moved
+
+
+def price(instance: Instance, roster: Roster) -> int:
+    """The price of every difference from the published roster; 0 where none is published."""
+    return instance.settings.prices.change * changes(instance, roster)
 
 
 PREFERENCE = Preference(
@@ -59,3 +70,12 @@ PREFERENCE = Preference(
     post=post,
     price=price,
 )
+
+CHANGES = Preference(
+    name="changes",
+    sentence="The number of changes from what people were told.",
+    formula="visits in one roster and not in the other + people whose appointment is not kept",
+    post=partial(_each, price=1),
+    price=changes,
+)
+"""The same with a price of 1 for each: how many changes a roster makes."""

@@ -2,10 +2,11 @@
 
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection
 
 from roster.model import FREE
+from roster.rule import Rule
 from roster.search.coach_days import CoachDays
 from roster.search.lagrange import Lagrangian
 from roster.search.messages import Bound, Floors, Outranked, Task
@@ -23,10 +24,15 @@ MOST_ROWS = 6_000
 def bound(connection: Connection, task: Task) -> None:
     """The process that looks for a bound."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    problem = problem_of(task.instance, task.rules, task.preferences)
+    problem = problem_of(task.instance, in_bound(task.rules), task.preferences)
     for floors in relaxed(problem, lambda: task.deadline - time.monotonic(), lambda b: connection.send(Bound(b))):
         connection.send(floors)
         connection.send(outranked_by(problem, floors))
+
+
+def in_bound(rules: Sequence[Rule]) -> tuple[Rule, ...]:
+    """The rules that the bound takes into account. The problem has the same variables with them alone."""
+    return tuple(rule for rule in rules if rule.in_bound)
 
 
 def relaxed(

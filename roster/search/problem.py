@@ -128,11 +128,24 @@ def problem_of(
     promises_may_break: bool = False,
 ) -> Problem:
     """Build the model of the instance with its cost."""
+    return priced_problem(instance, rules, preferences, (), promises_may_break=promises_may_break)[0]
+
+
+def priced_problem(
+    instance: Instance,
+    rules: Sequence[Rule],
+    preferences: Sequence[Preference],
+    beside: Sequence[Preference],
+    *,
+    promises_may_break: bool = False,
+) -> tuple[Problem, tuple[Cost, ...]]:
+    """The same, and what the preferences ``beside`` cost in it, which are no part of its cost."""
     with nothing_thrown_away():
         decisions = Decisions(instance, rules, promises_may_break=promises_may_break)
         costs = [preference.post(decisions) for preference in preferences]
+        others = tuple(preference.post(decisions) for preference in beside)
         cost = Cost([term for c in costs for term in c.terms], sum(c.constant for c in costs))
-        return Problem(decisions, decisions.model.matrix(cost))
+        return Problem(decisions, decisions.model.matrix(cost)), others
 
 
 @contextmanager

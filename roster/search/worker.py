@@ -13,7 +13,7 @@ from roster import cpsat
 from roster.decisions import Tier
 from roster.model import FREE, Floats, Ints, Matrix
 from roster.plan import Plan, draft_of
-from roster.search.bounding import outranked_by, relaxed
+from roster.search.bounding import in_bound, outranked_by, relaxed
 from roster.search.dive import Dive
 from roster.search.improve import KINDS, START_SIZE, Improver, Kind
 from roster.search.inbox import Inbox
@@ -170,8 +170,10 @@ class Search:
 
     def _relax_here(self, seconds: float) -> None:
         """The bound and the floors by this process itself."""
-        until = time.monotonic() + seconds
-        for floors in relaxed(self.problem, lambda: until - time.monotonic(), self.at_least):
+        until, problem = time.monotonic() + seconds, self.problem
+        if not self.alone and in_bound(self.task.rules) != tuple(self.task.rules):
+            problem = problem_of(self.task.instance, in_bound(self.task.rules), self.task.preferences)
+        for floors in relaxed(problem, lambda: until - time.monotonic(), self.at_least):
             self.floors = floors
         if self.floors is not None:
             self.connection.send(outranked_by(self.problem, self.floors))

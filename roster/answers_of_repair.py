@@ -1,0 +1,68 @@
+"""What ``roster repair`` answers: a repair, what changes buy, the messages to hand on. Its JSON is ``repair/1``."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from roster.changes.messages import messages_between
+from roster.changes.records import Message
+from roster.domain import Outcome, Record, Roster
+from roster.files.withdrawal import Withdrawal
+from roster.instance import Instance
+from roster.repair.record import Buys, Fewest
+from roster.repair.run import Repair
+from roster.wording import VOLUNTARY
+
+
+class RepairReport(Record):
+    """A repair, as a file and as an answer.
+
+    ``instance_sha256``: of the data after what has happened, as of ``as_of``; ``withdrawal``: what came of consent
+    withdrawn, by numbers and files. ``changes``: how many visits and people the roster changes; None where there is
+    no repair. ``late_notice``: whether nobody is moved within the notice whose own session is still there. ``buys``:
+    from the fewest changes upwards. ``roster``: the repair, or a compromise where no roster keeps every rule.
+    """
+
+    schema_: Literal["repair/1"] = Field(default="repair/1", alias="schema")
+    instance: str
+    month: str
+    as_of: date
+    instance_sha256: str
+    outcome: Outcome
+    says: str
+    seconds: float
+    voluntary: str = VOLUNTARY
+    withdrawal: Withdrawal | None = None
+    changes: int | None = None
+    fewest: Fewest | None = None
+    late_notice: bool = True
+    buys: tuple[Buys, ...] = ()
+    messages: tuple[Message, ...] = ()
+    roster: Roster | None = None
+
+    def to_json(self) -> str:
+        """The text of the file."""
+        return self.model_dump_json(by_alias=True, indent=1) + "\n"
+
+
+def repair_report(before: Instance, after: Instance, repair: Repair, withdrawal: Withdrawal | None) -> RepairReport:
+    """The report of a repair of the published roster of ``after``; messages where there is a roster."""
+    roster, was = repair.result.roster, after.published
+    messages = () if roster is None or was is None else messages_between(before, after, was, roster)
+    return RepairReport(
+        instance=after.settings.name,
+        month=after.settings.month,
+        as_of=after.settings.as_of,
+        instance_sha256=after.sha256,
+        outcome=repair.result.outcome,
+        says=repair.result.says,
+        seconds=round(repair.result.seconds, 1),
+        withdrawal=withdrawal,
+        changes=None if roster is None or roster.compromise else repair.changes,
+        fewest=repair.fewest,
+        late_notice=repair.late_notice,
+        buys=repair.buys,
+        messages=messages,
+        roster=roster,
+    )

@@ -1,0 +1,55 @@
+"""A repair as a person reads it: what is done, what each change buys, and the messages to hand on."""
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+
+from roster.answers_of_repair import RepairReport
+from roster.changes import Message
+from roster.instance import Instance
+from roster.repair.record import Buys
+from roster.repair_words import addressee, lines
+from roster.show.layout import plain, spaced, table, under, voluntary
+from roster.show.versions import withdrawal_text
+from roster.show.words import heading
+from roster.wording import how_many
+
+MOST_MESSAGES = 12
+"""How many messages the terminal shows; the files have them all."""
+
+
+def repair_text(instance: Instance, report: RepairReport, most: int = MOST_MESSAGES) -> RenderableType:
+    """The repair of an instance: ``instance`` is the data after what has happened."""
+    parts: list[RenderableType] = [under(heading(instance), [plain(line) for line in lines(report)])]
+    if report.withdrawal is not None:
+        parts.append(withdrawal_text(report.withdrawal))
+    if report.buys:
+        parts.append(_buys(report))
+    if report.messages:
+        parts.append(_messages(report.messages, most))
+    return spaced([*parts, voluntary()])
+
+
+def _buys(report: RepairReport) -> Table:
+    columns = ("Changes", "Cost without them", "Each row saves", "In all", "Not seen", "")
+    found = table("What changes buy, in minutes of coach time", columns, right=columns[:5])
+    for row in report.buys:
+        found.add_row(*(plain(cell) for cell in _cells(row)))
+    return found
+
+
+def _cells(row: Buys) -> tuple[str, ...]:
+    saves = "" if row.buys is None else f"{row.buys:,}"
+    marks = ["chosen"] if row.best else []
+    marks += ["proved"] if row.proved else []
+    return f"{row.changes:,}", f"{row.cost:,}", saves, f"{row.total:,}", f"{row.unseen:,}", ", ".join(marks)
+
+
+def _messages(messages: tuple[Message, ...], most: int) -> RenderableType:
+    shown: list[RenderableType] = [
+        Group(plain(f"To {addressee(message)}:"), Padding(plain(message.says), (0, 0, 0, 2)))
+        for message in messages[:most]
+    ]
+    if len(messages) > most:
+        shown.append(plain(f"{how_many(len(messages) - most, 'more message')}: --report FILE writes them all."))
+    return under("Messages to hand on", shown)
