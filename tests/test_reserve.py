@@ -31,7 +31,7 @@ from roster.search.sift import Sift
 from tests.scopes import SCOPES, Scope
 from tests.test_agreement import Tried, assert_same
 from tests.test_search import SEEDS, Heard, as_roster, last_plan, rounds_left, tiny
-from tests.worlds import ragged_world
+from tests.worlds import fortnight_world, ragged_world
 
 INSTANCES = Path(__file__).resolve().parents[1] / "instances"
 
@@ -82,6 +82,13 @@ def test_no_roster_that_holds_places_back_is_below_a_bound(tried: Tried, share: 
     best = best_of(tried.instance, rules)
     assert best is None or max([relaxation.bound, *rough]) <= best
     assert not costs or (best is not None and best <= min(costs))
+
+
+def test_rough_relaxations_end_by_themselves_where_one_more_would_change_nothing() -> None:
+    for world in (ragged_world(), fortnight_world()):
+        problem = problem_of(world, (*RULES, reserve(Fraction(1, 3))), PREFERENCES)
+        bounds = [sifted.best.bound for sifted in Sift(Lagrangian(CoachDays(problem))).rounds(lambda: 10.0)]
+        assert bounds == sorted(bounds)
 
 
 @settings(max_examples=12, deadline=None)

@@ -93,7 +93,7 @@ class Sift:
         self.best = self.lagrangian.at(np.zeros(len(self.lagrangian.rows), dtype=np.int64))
 
     def rounds(self, seconds_left: Callable[[], float]) -> Iterator["Sifted"]:
-        """Rounds until the bound is there or time is up: what is best after each that helped."""
+        """What is best after each round that helped, until the bound is there, nothing changes, or time is up."""
         linear, accuracy, looked_at = None, ROUGHEST, self.best.bound
         while seconds_left() > 0:
             linear = self._program.solve(self._among, linear, accuracy, min(ROUND_SECONDS, seconds_left()))
@@ -109,8 +109,11 @@ class Sift:
             if best.bound > looked_at + MUCH_BETTER * abs(best.bound):
                 self._narrow(evaluation.floors(), linear)
                 looked_at = best.bound
+            before, finer = self._among.copy(), max(FINEST, min(accuracy, sifted.far / AIM))
             self._widen(evaluation, linear)
-            accuracy = max(FINEST, min(accuracy, sifted.far / AIM))
+            if not helped and finer == accuracy and np.array_equal(before, self._among):
+                return
+            accuracy = finer
 
     def _narrow(self, floors: Ints, linear: Linear) -> None:
         """Only what the relaxation uses and what has the lowest floors goes on taking part."""
