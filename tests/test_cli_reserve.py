@@ -17,12 +17,13 @@ from roster.inputs import roster_at
 from roster.instance import Instance
 from roster.solve import Progress, Result
 from roster.verify import verify
+from tests.pages import ROOT, text_of
 from tests.rosters import ragged_compromise, ragged_roster
 from tests.test_cli import answer, run
 from tests.test_cli_solve import folder as folder
 from tests.worlds import ragged_world
 
-TOWNS = Path(__file__).resolve().parents[1] / "instances" / "tiny-two-towns"
+TOWNS = ROOT / "instances" / "tiny-two-towns"
 Come = Callable[..., list[tuple[str, ...]]]
 
 
@@ -66,6 +67,7 @@ def test_solve_holds_a_tenth_back_and_says_what_that_costs_exactly(
     assert held["without"]["objective"] == held["without"]["bound"] == found.bound < found.objective
     price = found.objective - found.bound
     assert (held["without"]["costs_at_least"], held["without"]["costs_at_most"]) == (price, price)
+    assert held["says"].partition(".")[0] in text_of(ROOT / "docs" / "after_publishing.md")
     assert found.outcome == "feasible"
     assert "reserve" not in json.loads(Path("roster.json").read_text())
     assert all(week["places"] * 9 >= week["appointments"] for week in held["weeks"])
