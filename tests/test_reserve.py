@@ -17,6 +17,7 @@ from models.by_hand.holding_back import plans_holding_back
 from roster import cpsat
 from roster.files import read
 from roster.instance import Instance
+from roster.model import Var
 from roster.places import weeks_of_places
 from roster.plan import draft_of
 from roster.rule import Rule
@@ -81,6 +82,22 @@ def test_no_roster_that_holds_places_back_is_below_a_bound(tried: Tried) -> None
     best = best_of(tried.instance, rules)
     assert best is None or max([relaxation.bound, *rough]) <= best
     assert not costs or (best is not None and best <= min(costs))
+
+
+def test_mended_prices_leave_no_place_held_back_worth_more_than_its_session_takes() -> None:
+    problem = problem_of(fortnight_world(), (*RULES, reserve(Fraction(1, 3))), PREFERENCES)
+    lagrangian = Lagrangian(CoachDays(problem))
+    name = problem.decisions.model.name
+    held = [Var(c) for c in lagrangian.outside.tolist() if name(Var(c)).startswith("places held back in")]
+    asks = {row for c in held for row, weight in zip(*problem.matrix.entries_of(c), strict=True) if weight < 0}
+    prices = lagrangian.whole(np.array([-2.5 if row in asks else 0.0 for row in lagrangian.rows.tolist()]))
+    mended = lagrangian.mended(prices)
+    assert (lagrangian.reduced(prices)[held] < 0).any()
+    assert (lagrangian.reduced(mended)[held] >= 0).all()
+    assert (mended <= prices).all()
+    best = best_of(fortnight_world(), (*RULES, reserve(Fraction(1, 3))))
+    assert best is not None
+    assert lagrangian.at(mended).bound <= best
 
 
 def test_rough_relaxations_end_by_themselves_where_one_more_would_change_nothing() -> None:

@@ -9,6 +9,7 @@ of tolerances. Where good prices come from is another matter (``roster.search.si
 """
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -83,6 +84,28 @@ class Lagrangian:
         whole[(whole > 0) & (self._least <= -FREE)] = 0
         whole[(whole < 0) & (self._most >= FREE)] = 0
         return np.asarray(whole)
+
+    def mended(self, prices: Ints) -> Ints:
+        """Prices at which what coach-days limit is not worth more than the row that limits it takes.
+
+        A variable outside coach-days that is at most what they offer, by one row, would otherwise count as used in
+        full where nobody works. Any prices are right; these are better where those given were rough.
+        """
+        reduced, better = self.reduced(prices), prices.copy()
+        rows, columns, weights = self._limits
+        np.subtract.at(better, rows, -(np.minimum(reduced[columns], 0) // weights))
+        return better
+
+    @cached_property
+    def _limits(self) -> tuple[Ints, Ints, Ints]:
+        """The rows, by number, that limit one variable outside coach-days by what these offer; it; and its weight."""
+        number = np.zeros(len(self.days.problem.matrix.at_least), dtype=np.int64)
+        number[self.rows] = np.arange(len(self.rows))
+        outside = ~self.days.inside[self.entry_columns]
+        row = number[self.entry_rows]
+        alone = np.bincount(row[outside], minlength=len(self.rows)) == 1
+        entries = outside & (self.entry_weights > 0) & (alone & (self._most == 0) & (self._least <= -FREE))[row]
+        return row[entries], self.entry_columns[entries], self.entry_weights[entries]
 
     def nobody_worth_seeing(self) -> Ints:
         """For each row that only limits people, the price at which none of its people is worth an appointment."""

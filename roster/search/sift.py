@@ -97,7 +97,8 @@ class Sift:
         linear, accuracy, looked_at = None, ROUGHEST, self.best.bound
         while seconds_left() > 0:
             linear = self._program.solve(self._among, linear, accuracy, min(ROUND_SECONDS, seconds_left()))
-            evaluation = self.lagrangian.at(self.lagrangian.whole(linear.duals[self.lagrangian.rows]))
+            prices = self.lagrangian.whole(linear.duals[self.lagrangian.rows])
+            evaluation = self.lagrangian.at(self.lagrangian.mended(prices))
             between = self.lagrangian.at((evaluation.prices + self.best.prices) // 2)
             best = max(self.best, evaluation, between, key=lambda e: e.bound)
             helped, self.best = best is not self.best, best
