@@ -196,7 +196,7 @@ class About:
 
     def free(self, matrix: Matrix, chosen: Mask, *, people_only: bool) -> Ints:
         """Which columns are free where these sessions are: with them their roads, and what counts them."""
-        columns = np.concatenate([self.columns_in[n] for n in np.flatnonzero(chosen)])
+        columns = np.flatnonzero(chosen[self.session_of] & (self.session_of >= 0))
         if people_only:
             columns = columns[~self.is_visit[columns]]
         else:
