@@ -306,11 +306,12 @@ def repair(
 
     Consent that the edits withdraw is withdrawn in FOLDER at once. Nothing else there changes before roster publish.
     """
+    from models.by_hand.planner import plans_by_hand
     from models.repairs import TERMS
     from roster.commands.repairing import RepairCommand
     from roster.solve import Options
 
-    options = Options(time_limit=time_limit, gap=gap, workers=workers, seed=seed)
+    options = Options(time_limit=time_limit, gap=gap, workers=workers, seed=seed, start=plans_by_hand)
     places = out, report, html
     command = RepairCommand(folder, edits, as_of, max_changes, *places, options, TERMS, as_json, quiet)
     raise typer.Exit(command.run())

@@ -36,6 +36,18 @@ def plan_of(decisions: Decisions, values: Ints) -> Plan:
     )
 
 
+def plan_of_roster(roster: Roster) -> Plan:
+    """The plan that a roster carries out."""
+    seen: dict[tuple[str, str], int] = defaultdict(int)
+    for appointment in roster.appointments:
+        seen[appointment.referral_id, appointment.session_id] += 1
+    return Plan(
+        visits=tuple((v.coach_id, v.session_id) for v in roster.visits),
+        seen=dict(seen),
+        bookings=tuple((b, v.session_id) for v in roster.visits for b in v.booking_ids),
+    )
+
+
 def draft_of(instance: Instance, plan: Plan) -> Roster:
     """The plan as a roster that claims nothing: no reasons, no prices, no bound."""
     visits = visits_of(instance, plan)

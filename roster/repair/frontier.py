@@ -6,7 +6,7 @@ epsilon-constraint method.
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -48,8 +48,9 @@ class Point:
 class Frontier:
     """Looks for the points of one problem, until ``deadline`` on the clock of ``time.monotonic``.
 
-    ``most``: no point makes more changes. ``tell`` hears of the fewest changes, of each point, and of better ones of
-    the same number later; ``found`` has the values of the cheapest rosters by their number of changes.
+    ``most``: no point makes more changes; ``best``: the best repair so far. ``tell`` hears of the fewest changes, of
+    each point, and of better ones of the same number later; ``found`` has the values of the cheapest rosters by their
+    number of changes.
     """
 
     near: Near
@@ -57,6 +58,7 @@ class Frontier:
     workers: int
     tell: Callable[[Point | Fewest], None]
     most: int = FREE
+    best: Plan | None = None
     found: dict[int, Ints] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -67,8 +69,11 @@ class Frontier:
     def _seconds_left(self) -> float:
         return max(0.0, self.deadline - time.monotonic())
 
-    def steps(self) -> Iterator[None]:
-        """Find and tell of the points, step by step; of nothing where no roster is found."""
+    def run(self) -> None:
+        """Find and tell of the points; of nothing where no roster is found."""
+        known = None if self.best is None else self.near.problem.values_of(self.best)
+        if known is not None:
+            self.found[self.near.number_of_changes(known)] = known
         fewest = self._fewest()
         if fewest.values is None:
             return
@@ -76,10 +81,10 @@ class Frontier:
         self.tell(Fewest(changes=least, proved=self._exact and fewest.status == "optimal"))
         if least > self.most:
             return
-        best = self._at_most(self.most, self._seconds_left * BEST_SHARE, fewest.values, priced=True)
-        yield
+        best = known
+        if best is None:
+            best = self._at_most(self.most, self._seconds_left * BEST_SHARE, fewest.values, priced=True)
         self._points(least, self.near.number_of_changes(best), fewest.values)
-        yield
 
     def _fewest(self) -> cpsat.Answer:
         """The roster with the fewest changes: in a large model in the nearest of those that have one.

@@ -1,21 +1,23 @@
-"""A repair: what changes buy, and the best repair, proved as far as time allows.
+"""A repair: the best one, proved as far as time allows, and then what fewer changes would have cost.
 
-The search near the published roster (``roster.repair.frontier``) is where ``roster.solve`` begins, with the price of
-change and the rules of a repair; a bound is looked for beside it from the first second. Every roster is checked.
+The best repair is looked for by ``roster.solve``, with the price of change and the rules of a repair, from what a
+careful person would do. Then a process of its own looks near the published roster for the rosters with fewer changes
+(``roster.repair.frontier``). Every roster is checked.
 """
 
+import multiprocessing
+import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from os import cpu_count
 
 from roster.domain import Roster
 from roster.instance import Instance
 from roster.model import FREE
-from roster.plan import Plan, draft_of
+from roster.plan import Plan, draft_of, plan_of_roster
 from roster.repair.frontier import Frontier, Point
 from roster.repair.near import near
 from roster.repair.record import Buys, Fewest
@@ -24,8 +26,13 @@ from roster.rule import Rule
 from roster.solve import Options, Progress, Result
 from roster.solve import solve as find_roster
 
-NEAR_SHARE = 0.5
-"""Of the time, how much the search near the published roster may take."""
+BEST_SHARE = 0.7
+"""Of the time, how much the search for the best repair may take; the rest is for what fewer changes cost."""
+CHECK_SECONDS = 5.0
+"""How long it may take to check a roster that the second search found, and to give its reasons."""
+LATE_SECONDS = 5.0
+"""How long after its time the second search may go on."""
+FEWER = "looking at fewer changes"
 
 
 @dataclass(frozen=True)
@@ -73,57 +80,55 @@ class _Run:
     def run(self) -> Repair:
         rules = (*self.terms.rules, self.terms.short_notice(self.terms.rules))
         found = self._with(rules)
-        if found.result.outcome != "infeasible" or self._too_few_allowed:
+        if found.result.outcome != "infeasible":
             return found
         return replace(self._with(self.terms.rules), late_notice=False)
 
     @property
-    def _too_few_allowed(self) -> bool:
-        return self.fewest is not None and self.fewest.changes > self.most
+    def _seconds(self) -> float:
+        return time.monotonic() - self.began
 
     def _with(self, rules: Sequence[Rule]) -> Repair:
         """The repair under these rules."""
         self.points, self.fewest = {}, None
-        seconds = max(1.0, self.options.time_limit - (time.monotonic() - self.began))
-        all_rules = rules if self.most >= FREE else (*rules, self.terms.most_changes(self.most))
-        ours, theirs = Pipe(duplex=False)
-        with ours, theirs:
-            start = partial(
-                _look_near, _Near(theirs, rules, self.terms, seconds * NEAR_SHARE, self._workers, self.most)
-            )
-            options = replace(self.options, time_limit=seconds, start=start)
+        seconds = max(1.0, (self.options.time_limit - self._seconds) * BEST_SHARE)
+        result = self._solved(rules, replace(self.options, time_limit=seconds))
+        roster = None if result.roster is None or result.roster.compromise else result.roster
+        if roster is not None or self.most < FREE:
+            self._look_near(rules, roster)
+        if roster is None:
+            return Repair(self._too_few(result), 0, self.fewest, self._buys(), late_notice=True)
+        result = self._better(rules, result)
+        assert result.roster is not None
+        made = self.terms.changes.price(self.instance, result.roster)
+        return Repair(result, made, self.fewest, self._buys(result.roster, made), late_notice=True)
 
-            def tell(progress: Progress) -> None:
-                self._hear(ours)
-                self.tell(progress)
+    def _solved(self, rules: Sequence[Rule], options: Options) -> Result:
+        if self.most < FREE:
+            rules = (*rules, self.terms.most_changes(self.most))
+        return find_roster(self.instance, rules, self.terms.preferences, options, self.tell)
 
-            result = find_roster(self.instance, all_rules, self.terms.preferences, options, tell)
-            self._hear(ours)
-        return self._repair(result)
+    def _too_few(self, result: Result) -> Result:
+        """The result where there is no repair: too few changes were allowed, or something else stands in the way."""
+        if self.fewest is None or self.fewest.changes <= self.most:
+            return result
+        says = f"No repair was found with at most {self.most} changes: the fewest found is {self.fewest.changes}."
+        return Result("unknown", None, says, result.seconds)
 
-    @property
-    def _workers(self) -> int:
-        return self.options.workers or cpu_count() or 1
-
-    def _hear(self, connection: Connection) -> None:
-        """Take in what the search near the published roster has found."""
-        while connection.poll():
-            found = connection.recv()
-            if isinstance(found, Fewest):
-                self.fewest = found
-            else:
-                self.points[found.changes] = found
-
-    def _repair(self, result: Result) -> Repair:
-        roster = result.roster
-        if self._too_few_allowed and (roster is None or roster.compromise):
-            assert self.fewest is not None
-            says = f"No repair was found with at most {self.most} changes: the fewest found is {self.fewest.changes}."
-            return Repair(Result("unknown", None, says, result.seconds), 0, self.fewest, self._buys(), late_notice=True)
-        if roster is None or roster.compromise:
-            return Repair(result, 0, self.fewest, self._buys(), late_notice=True)
-        made = self.terms.changes.price(self.instance, roster)
-        return Repair(result, made, self.fewest, self._buys(roster, made), late_notice=True)
+    def _better(self, rules: Sequence[Rule], result: Result) -> Result:
+        """The result, or what the second search found where that is better."""
+        assert result.roster is not None
+        price = self.instance.settings.prices.change
+        within = [p for p in self.points.values() if p.made <= self.most]
+        best = min(within, key=lambda p: p.cost + price * p.made, default=None)
+        if best is None or best.cost + price * best.made >= result.roster.objective:
+            return result
+        options = replace(self.options, time_limit=CHECK_SECONDS, start=partial(_known, best.plan))
+        found = self._solved(rules, options)
+        if found.roster is None or found.roster.objective >= result.roster.objective:
+            return result
+        bound = max(found.roster.bound, min(result.roster.bound, found.roster.objective))
+        return replace(found, roster=found.roster.model_copy(update={"bound": bound}))
 
     # -- what changes buy ---------------------------------------------------------------------------------
 
@@ -151,6 +156,45 @@ class _Run:
             )
         return tuple(rows)
 
+    # -- the second search --------------------------------------------------------------------------------
+
+    def _look_near(self, rules: Sequence[Rule], best: Roster | None) -> None:
+        """Listen to the process that looks near the published roster. Ctrl-C ends it; what it found by then counts."""
+        left = max(1.0, self.options.time_limit - self._seconds)
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe(duplex=False)
+        workers = self.options.workers or cpu_count() or 1
+        plan = None if best is None else plan_of_roster(best)
+        task = _Task(self.instance, rules, self.terms, time.monotonic() + left, workers, self.most, plan)
+        process = context.Process(target=_look, args=(theirs, task), daemon=True)
+        process.start()
+        theirs.close()
+        try:
+            while time.monotonic() < task.deadline + LATE_SECONDS and self._hear(ours):
+                self._say(best)
+        except (EOFError, KeyboardInterrupt):
+            pass
+        finally:
+            process.terminate()
+            process.join()
+            ours.close()
+
+    def _hear(self, connection: Connection) -> bool:
+        """Take in what the process says, if it says anything soon; false at the end."""
+        if not connection.poll(0.25):
+            return True
+        message = connection.recv()
+        if isinstance(message, Point):
+            self.points[message.changes] = message
+        elif isinstance(message, Fewest):
+            self.fewest = message
+        return message is not None
+
+    def _say(self, best: Roster | None) -> None:
+        left = max(0.0, self.options.time_limit - self._seconds)
+        objective, bound = (None, None) if best is None else (best.objective, best.bound)
+        self.tell(Progress(self._seconds, left, objective, bound, FEWER))
+
 
 @dataclass(frozen=True)
 class _Option:
@@ -166,39 +210,41 @@ def _seen(instance: Instance, point: Point) -> int:
     return len(draft_of(instance, point.plan).appointments)
 
 
-# -- in the process that looks for rosters --------------------------------------------------------------------
+# -- in the process that looks near the published roster --------------------------------------------------------
 
 
 @dataclass(frozen=True)
-class _Near:
-    """What the search near the published roster is given, and where it tells of points."""
+class _Task:
+    """What the second search is given. ``best``: the best repair so far."""
 
-    connection: Connection
+    instance: Instance
     rules: Sequence[Rule]
     terms: Terms
-    seconds: float
+    deadline: float
     workers: int
     most: int
+    best: Plan | None
 
 
-def _look_near(given: _Near, instance: Instance, _rules: Sequence[Rule]) -> Iterator[Plan]:
-    """The best roster near the published one, after telling of every point that passes the checker."""
-    deadline = time.monotonic() + given.seconds
-    points: list[Point] = []
+def _look(connection: Connection, task: _Task) -> None:
+    """Send every point that passes the checker, the fewest changes, and nothing at the end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    problem = near(task.instance, task.rules, task.terms.others, task.terms.changes)
 
     def tell(found: Point | Fewest) -> None:
-        if isinstance(found, Point):
-            draft = draft_of(instance, found.plan)
-            if any(True for rule in given.rules for _ in rule.check(instance, draft)):
-                return
-            points.append(found)
-        given.connection.send(found)
+        if isinstance(found, Fewest) or not _is_broken(task, found):
+            connection.send(found)
 
-    price = instance.settings.prices.change
-    frontier = Frontier(
-        near(instance, given.rules, given.terms.others, given.terms.changes), deadline, given.workers, tell, given.most
-    )
-    for _ in frontier.steps():
-        if points:
-            yield min(points, key=lambda p: p.cost + price * p.made).plan
-            points.clear()
+    Frontier(problem, task.deadline, task.workers, tell, task.most, task.best).run()
+    connection.send(None)
+    connection.close()
+
+
+def _is_broken(task: _Task, point: Point) -> bool:
+    """Whether the point's roster fails the checker; then nobody hears of it."""
+    draft = draft_of(task.instance, point.plan)
+    return any(True for rule in task.rules for _ in rule.check(task.instance, draft))
+
+
+def _known(plan: Plan, _instance: Instance, _rules: Sequence[Rule]) -> Iterator[Plan]:
+    yield plan
