@@ -1,5 +1,6 @@
 """What ``roster repair`` answers: a repair, what changes buy, the messages to hand on. Its JSON is ``repair/1``."""
 
+from collections.abc import Set
 from datetime import date
 from typing import Literal
 
@@ -49,7 +50,7 @@ class RepairReport(Record):
 def repair_report(before: Instance, after: Instance, repair: Repair, withdrawal: Withdrawal | None) -> RepairReport:
     """The report of a repair of the published roster of ``after``; messages where there is a roster."""
     roster, was = repair.result.roster, after.published
-    messages = () if roster is None or was is None else messages_between(before, after, was, roster)
+    messages = () if roster is None or was is None else _messages(before, after, was, roster)
     return RepairReport(
         instance=after.settings.name,
         month=after.settings.month,
@@ -65,4 +66,19 @@ def repair_report(before: Instance, after: Instance, repair: Repair, withdrawal:
         buys=repair.buys,
         messages=messages,
         roster=roster,
+    )
+
+
+def _messages(before: Instance, after: Instance, was: Roster, now: Roster) -> tuple[Message, ...]:
+    """What is to be handed on about the days to come. Nobody is told anew what has taken place."""
+    past = {s.session_id for i in (before, after) for s in i.sessions if s.date < after.settings.as_of}
+    return messages_between(before, after, _without(was, past), _without(now, past))
+
+
+def _without(roster: Roster, session_ids: Set[str]) -> Roster:
+    return roster.model_copy(
+        update={
+            "visits": tuple(v for v in roster.visits if v.session_id not in session_ids),
+            "appointments": tuple(a for a in roster.appointments if a.session_id not in session_ids),
+        }
     )

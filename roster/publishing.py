@@ -5,7 +5,7 @@ the new roster is published is never written anew, whoever wants it.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -15,15 +15,15 @@ from roster.answers import found
 from roster.answers_of_versions import Published
 from roster.calendar import long_date
 from roster.domain import Roster
-from roster.edits import AddReferral, Edit, RemoveReferral
-from roster.fault import Fault, InvalidInput, Notice, listed
+from roster.fault import Fault, InvalidInput
 from roster.files import read
 from roster.files.forgetting import roster_without
 from roster.files.rewriting import SETTINGS, rewritten
 from roster.files.together import alone_in, change
 from roster.files.versions import NOT_RECORDED, Version, name_of, versions_of
-from roster.files.withdrawal import Withdrawal, withdraw
-from roster.inputs import edits_at, instance_after, roster_at
+from roster.files.withdrawal import Withdrawal
+from roster.happened import Edits, check_day, check_folder, taken_in
+from roster.inputs import roster_at
 from roster.instance import Instance
 from roster.privacy import identifies
 from roster.rule import Finding, Preference, Rule
@@ -31,6 +31,7 @@ from roster.verify import Verdict, verify
 from roster.wording import how_many
 
 PUBLISHED = "published.json"
+NO_FOLDER = "versions are kept in a folder, and this is one file"
 OTHER_DATA = "The roster was made from other data than it is published with. It was judged by these."
 _HISTORY = "history"
 _ONE_WORD = re.compile(r"[\w-]{1,80}")
@@ -77,6 +78,12 @@ class _Case:
         return told is not None and (not self.versions or self.versions[-1].roster != told)
 
 
+    @property
+    def is_newest(self) -> bool:
+        """Whether the roster is the newest version already, and the one that people were told."""
+        return bool(self.versions) and self.roster == self.versions[-1].roster and not self.unrecorded
+
+
 @dataclass(frozen=True)
 class _Judgement:
     """What the checker found, on which data; ``never`` are findings that nobody can accept."""
@@ -92,17 +99,14 @@ def publish(request: Request, rules: Sequence[Rule], preferences: Sequence[Prefe
     Consent that the edits withdraw is withdrawn first, whatever becomes of the rest. Raises InvalidInput where
     something that was given is at fault, OSError where the folder cannot be changed; ``now`` is in UTC.
     """
-    check_folder(request.folder)
+    check_folder(request.folder, NO_FOLDER)
     _check_name(request.by)
-    edits = edits_at(request.edits) if request.edits else ()
     with alone_in(request.folder):
-        withdrawal = _withdraw(request.folder, edits)
-        try:
-            case = _case(request, edits, withdrawal)
+        edits = taken_in(request.folder, request.edits)
+        with edits.whatever_comes():
+            case = _case(request, edits)
             _check_day(case)
-        except InvalidInput as error:
-            raise InvalidInput(error.faults, (*error.notices, *_of_withdrawal(withdrawal))) from None
-        if not edits and case.versions and case.roster == case.versions[-1].roster and not case.unrecorded:
+        if not edits.given and case.is_newest:
             return _unchanged(case)
         judgement = _judged(case, rules, preferences)
         if judgement.never or (judgement.findings and not request.i_know):
@@ -113,16 +117,6 @@ def publish(request: Request, rules: Sequence[Rule], preferences: Sequence[Prefe
 # -- what was given -------------------------------------------------------------------------------------------
 
 
-def check_folder(folder: Path) -> None:
-    """Raise InvalidInput where this is no folder: a workbook holds no versions."""
-    if folder.is_file():
-        says = "versions are kept in a folder, and this is one file"
-        do = f"Write it as a folder first, with none.json holding []: roster edit {folder.name} none.json --out FOLDER."
-        raise InvalidInput([Fault(file=folder.name, says=says, do=do)])
-    if not folder.is_dir():
-        read(folder).valid()
-
-
 def _check_name(by: str) -> None:
     if _ONE_WORD.fullmatch(by) and identifies(by, in_referral=True) is None:
         return
@@ -130,52 +124,20 @@ def _check_name(by: str) -> None:
     raise InvalidInput([Fault(file="--by", says=says, do=do)])
 
 
-def _withdraw(folder: Path, edits: Sequence[Edit]) -> Withdrawal | None:
-    ids = _withdrawn(edits)
-    return withdraw(folder, ids) if ids else None
-
-
-def _withdrawn(edits: Sequence[Edit]) -> frozenset[str]:
-    return frozenset(edit.referral_id for edit in edits if isinstance(edit, RemoveReferral))
-
-
-def _of_withdrawal(withdrawal: Withdrawal | None) -> Iterator[Notice]:
-    if withdrawal is not None:
-        files = [*withdrawal.left, *withdrawal.unread]
-        do = f"Look at {listed(files, 'and')} yourself: the id is or may be there." if files else ""
-        yield Notice(file="--edits", says="The consent that they withdraw was withdrawn, before anything else.", do=do)
-
-
-def _case(request: Request, edits: Sequence[Edit], withdrawal: Withdrawal | None) -> _Case:
+def _case(request: Request, edits: Edits) -> _Case:
     before = read(request.folder).valid()
-    edited = before
-    if request.edits is not None:
-        edited, _ = instance_after(request.folder, list(_not_done(edits)), request.edits)
-    roster = roster_without(roster_at(request.roster_file), _withdrawn(edits))
-    return _Case(request, roster, before, edited, versions_of(request.folder), withdrawal)
-
-
-def _not_done(edits: Sequence[Edit]) -> Iterator[Edit]:
-    """The edits but for the withdrawals: those are done. What an edit before adds can only be removed by an edit."""
-    added: set[str] = set()
-    for edit in edits:
-        if isinstance(edit, AddReferral):
-            added.add(edit.referral_id)
-        if not isinstance(edit, RemoveReferral) or edit.referral_id in added:
-            yield edit
+    edited, _ = edits.made_in(request.folder, before)
+    roster = roster_without(roster_at(request.roster_file), edits.withdrawn)
+    return _Case(request, roster, before, edited, versions_of(request.folder), edits.withdrawal)
 
 
 def _check_day(case: _Case) -> None:
-    """What has been frozen stays so: the day does not go back."""
-    days = [version.as_of for version in case.versions[-1:]]
+    """The day does not go back before the newest version's, or that of a roster without a version."""
+    frozen = [version.as_of for version in case.versions[-1:]]
     if case.unrecorded:
-        days.append(case.before.settings.as_of)
-    earliest = max(days, default=case.as_of)
-    if case.as_of < earliest:
-        says = f"the published roster is as of {long_date(earliest)}, and this is before it"
-        place = ("--as-of", None) if case.request.as_of else (SETTINGS, "as_of")
-        do = "Give that day or a later one."
-        raise InvalidInput([Fault(file=place[0], column=place[1], value=str(case.as_of), says=says, do=do)])
+        frozen.append(case.before.settings.as_of)
+    place = ("--as-of", None) if case.request.as_of else (SETTINGS, "as_of")
+    check_day(case.as_of, frozen, *place)
 
 
 # -- judging --------------------------------------------------------------------------------------------------

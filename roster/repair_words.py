@@ -1,16 +1,18 @@
 """A repair in sentences, for the terminal and the page."""
 
+from collections.abc import Iterator
+
 from roster.answers_of_repair import RepairReport
-from roster.calendar import long_date
 from roster.changes import Message
 from roster.wording import how_many
 
 NOT_LATE = "Not everybody could keep the notice: some are moved although their own session is still there."
+A_COMPROMISE = "This is a compromise. Hand on its messages only once somebody has decided that it is to be so."
 
 
 def lines(report: RepairReport) -> list[str]:
     """What the repair is, in sentences."""
-    said = [f"Repair as of {long_date(report.as_of)}. {report.says}"]
+    said = [report.says]
     if report.changes is not None:
         said.append(f"It makes {how_many(report.changes, 'change')} to visits and appointments.")
     if report.fewest is not None:
@@ -18,7 +20,17 @@ def lines(report: RepairReport) -> list[str]:
         said.append(f"The fewest changes that are enough: {report.fewest.changes:,}. {fewest}")
     if report.changes is not None and not report.late_notice:
         said.append(NOT_LATE)
+    if report.roster is not None and report.roster.compromise and report.messages:
+        said.append(A_COMPROMISE)
     return said
+
+
+def how_to_go_on(edits: str, as_of: str | None, *, withdrawn: bool) -> Iterator[str]:
+    """What has to be done before ``roster explain`` can look at the same data; ``edits`` names the file of edits."""
+    if withdrawn:
+        yield f"Before that, take the lines with remove_referral out of {edits}: they are done."
+    if as_of is not None:
+        yield f"Before that, write as_of = {as_of} in settings.toml: roster explain goes by the day that stands there."
 
 
 def addressee(message: Message) -> str:

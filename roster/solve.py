@@ -62,13 +62,17 @@ class Progress:
 
 @dataclass(frozen=True)
 class Result:
-    """What came of it. ``roster`` is None where the outcome is unknown or rejected."""
+    """What came of it. ``roster`` is None where the outcome is unknown or rejected.
+
+    ``loose_bound``: a bound without the rules that are not ``in_bound``; at most 0 says nothing.
+    """
 
     outcome: Outcome
     roster: Roster | None
     says: str
     seconds: float
     findings: tuple[Finding, ...] = ()
+    loose_bound: int = 0
 
 
 def solve(
@@ -100,6 +104,7 @@ class _Run:
     best: Roster | None = None
     best_plan: Plan | None = None
     bound: int = -FREE
+    loose_bound: int = 0
     floors: dict[str, int] = field(default_factory=dict)
     no_roster: bool = False
     ended: messages.Ended | None = None
@@ -195,6 +200,7 @@ class _Run:
         if from_search or not self.no_roster:
             self.bound = max(self.bound, minutes)
         if not from_search:
+            self.loose_bound = max(self.loose_bound, minutes)
             search.send(messages.Bound(minutes))
 
     def _take_pending(self) -> None:
@@ -270,7 +276,7 @@ class _Run:
             roster = self._checked(self.best_plan, outcome, reasons=True)
         except _RejectedError as rejected:
             return self._rejected(rejected)
-        return Result(roster.outcome, roster, self._says(roster), self._seconds)
+        return Result(roster.outcome, roster, self._says(roster), self._seconds, loose_bound=self.loose_bound)
 
     def _is_proved(self) -> bool:
         assert self.best is not None

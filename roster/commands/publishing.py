@@ -10,7 +10,8 @@ from roster.commands.codes import BROKEN, OK
 from roster.fault import Fault, InvalidInput
 from roster.files.cells import Unreadable, read_day
 from roster.files.versions import versions_of
-from roster.publishing import Request, check_folder, publish
+from roster.happened import check_folder
+from roster.publishing import NO_FOLDER, Request, publish
 from roster.rule import Preference, Rule
 from roster.show.versions import published_text, versions_text
 from roster.terminal import print_json, results, wrong_input
@@ -46,7 +47,7 @@ class Publish:
 def versions(folder: Path, as_json: bool) -> int:
     """Print the versions of a folder. The exit code."""
     with wrong_input(as_json):
-        check_folder(folder)
+        check_folder(folder, NO_FOLDER)
         answer = version_list(versions_of(folder))
     if as_json:
         print_json(answer)

@@ -1,7 +1,8 @@
 """``roster repair``: a published roster after something has happened, with as few changes as pay."""
 
+import shlex
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from roster.answers_of_repair import RepairReport, repair_report
@@ -9,12 +10,13 @@ from roster.commands.codes import EXIT_CODES
 from roster.commands.publishing import day_of
 from roster.fault import Fault, InvalidInput
 from roster.files import write_text
-from roster.happened import Happened, happened_to
+from roster.happened import Edits, Happened, happened_to, taken_in
 from roster.outputs import check_place
 from roster.pages.repair import repair_page
 from roster.progress import ProgressLine
 from roster.repair.run import repair
 from roster.repair.terms import Terms
+from roster.repair_words import how_to_go_on
 from roster.show.repair import repair_text
 from roster.solve import Options
 from roster.terminal import errors, print_json, results, warn, wrong_input
@@ -37,15 +39,14 @@ class RepairCommand:
     quiet: bool
 
     def run(self) -> int:
-        """Repair, write, print. The exit code."""
+        """Withdraw, repair, write, print. The exit code."""
         with wrong_input(self.as_json):
-            places = [place for place in (self.out, self.report, self.html) if place is not None]
-            for place in places:
-                check_place(place)
-            happened = self._happened(day_of("--as-of", self.as_of))
+            edits = taken_in(self.folder, self.edits)
+            with edits.whatever_comes():
+                happened = self._happened(edits)
             with ProgressLine(errors(self.quiet or self.as_json)) as line:
                 found = repair(happened.after, self.terms, self.options, self.most_changes, line.tell)
-            answer = repair_report(happened.before, happened.after, found, happened.withdrawal)
+            answer = repair_report(happened.before, happened.after, found, edits.withdrawal)
             self._write(happened, answer)
         if self.as_json:
             print_json(answer)
@@ -54,8 +55,12 @@ class RepairCommand:
             self._print_places(answer)
         return EXIT_CODES[answer.outcome]
 
-    def _happened(self, as_of: date | None) -> Happened:
-        happened = happened_to(self.folder, self.edits, as_of)
+    def _happened(self, edits: Edits) -> Happened:
+        """What has happened, once everything that was given is found to be right."""
+        for place in (self.out, self.report, self.html):
+            if place is not None:
+                check_place(place)
+        happened = happened_to(self.folder, edits, day_of("--as-of", self.as_of))
         if happened.after.published is None:
             says = "no roster has been published, so there is nothing to repair"
             do = "Publish one first: roster publish FOLDER ROSTER."
@@ -73,12 +78,25 @@ class RepairCommand:
             write_text(self.html, repair_page(happened.after, answer))
 
     def _print_places(self, answer: RepairReport) -> None:
-        written = [place for place in (self.report, self.html) if place is not None]
-        if answer.roster is not None:
-            written.insert(0, self.out)
-        for place in written:
-            results().print(f"Written to {place}.", soft_wrap=True)
-        if answer.roster is not None and not answer.roster.compromise:
-            as_of = "" if self.as_of is None else f" --as-of {self.as_of}"
-            to_do = f"roster publish {self.folder} {self.out} --edits {self.edits}{as_of}"
-            results().print(f"To make it so: {to_do}", soft_wrap=True)
+        for place in (self.out if answer.roster is not None else None, self.report, self.html):
+            if place is not None:
+                results().print(f"Written to {place}.", soft_wrap=True)
+        if answer.roster is None:
+            before = f" {self.out} is from before." if self.out.exists() else ""
+            errors().print(f"No roster was written.{before}")
+        for line in self._to_go_on(answer):
+            results().print(line, soft_wrap=True)
+
+    def _to_go_on(self, answer: RepairReport) -> Iterator[str]:
+        """What to do now, with the command to do it."""
+        if answer.roster is None or not self.folder.is_dir():
+            return
+        as_of = [] if self.as_of is None else ["--as-of", self.as_of]
+        edits = ["--edits", str(self.edits)]
+        if not answer.roster.compromise:
+            to_do = shlex.join(["roster", "publish", str(self.folder), str(self.out), *edits, *as_of])
+            yield f"To make it so: {to_do}"
+            return
+        to_see = shlex.join(["roster", "explain", str(self.folder), *edits])
+        yield f"To see why, and what would make a roster possible: {to_see}"
+        yield from how_to_go_on(self.edits.name, self.as_of, withdrawn=answer.withdrawal is not None)

@@ -59,6 +59,7 @@ def repair_page(instance: Instance, report: RepairReport) -> str:
             title=f"Repair as of {long_date(report.as_of)}",
             region=f"{instance.settings.name}, {instance.days[0]:%B %Y}",
             lines=lines(report),
+            breaks=report.roster.breaks if report.roster is not None else (),
             curve=_curve(report.buys) if len(report.buys) > 1 else None,
             groups=list(_groups(report.messages)),
         )

@@ -5,33 +5,43 @@ from rich.padding import Padding
 from rich.table import Table
 
 from roster.answers_of_repair import RepairReport
+from roster.calendar import long_date
 from roster.changes import Message
 from roster.instance import Instance
 from roster.repair.record import Buys
 from roster.repair_words import addressee, lines
 from roster.show.layout import plain, spaced, table, under, voluntary
+from roster.show.summary import breaks
 from roster.show.versions import withdrawal_text
 from roster.show.words import heading
 from roster.wording import how_many
 
 MOST_MESSAGES = 12
 """How many messages the terminal shows; the files have them all."""
+MOST_BREAKS = 10
+WHAT_ROWS_ARE = (
+    "Cost: of the cheapest roster with at most so many changes, without their price. Saved: against the row above. "
+    "In all: with their price. Proved: none with so few changes costs less."
+)
 
 
 def repair_text(instance: Instance, report: RepairReport, most: int = MOST_MESSAGES) -> RenderableType:
     """The repair of an instance: ``instance`` is the data after what has happened."""
-    parts: list[RenderableType] = [under(heading(instance), [plain(line) for line in lines(report)])]
+    title = f"{heading(instance)}: repair as of {long_date(report.as_of)}"
+    parts: list[RenderableType] = [under(title, [plain(line) for line in lines(report)])]
+    if report.roster is not None and report.roster.compromise:
+        parts.append(breaks(report.roster.breaks, MOST_BREAKS))
     if report.withdrawal is not None:
         parts.append(withdrawal_text(report.withdrawal))
     if report.buys:
-        parts.append(_buys(report))
+        parts.append(Group(_buys(report), plain(WHAT_ROWS_ARE)))
     if report.messages:
         parts.append(_messages(report.messages, most))
     return spaced([*parts, voluntary()])
 
 
 def _buys(report: RepairReport) -> Table:
-    columns = ("Changes", "Cost without them", "Each row saves", "In all", "Not seen", "")
+    columns = ("Changes", "Cost", "Saved", "In all", "Not seen", "")
     found = table("What changes buy, in minutes of coach time", columns, right=columns[:5])
     for row in report.buys:
         found.add_row(*(plain(cell) for cell in _cells(row)))
@@ -47,7 +57,7 @@ def _cells(row: Buys) -> tuple[str, ...]:
 
 def _messages(messages: tuple[Message, ...], most: int) -> RenderableType:
     shown: list[RenderableType] = [
-        Group(plain(f"To {addressee(message)}:"), Padding(plain(message.says), (0, 0, 0, 2)))
+        Group(plain(f"To {addressee(message)}:"), Padding(plain(message.says), (0, 0, 0, 2), expand=False))
         for message in messages[:most]
     ]
     if len(messages) > most:
