@@ -123,9 +123,10 @@ def _without_places(first: solving.Result, second: solving.Result, share: Fracti
     """Nothing that holds the share back: whether that is proved, and whether there is a roster without."""
     if second.outcome not in ("optimal", "feasible"):
         return second
-    less = f"There is a roster that does not hold back {share_words(share)}: hold back less, or leave out --reserve."
+    part = share_words(share)
+    there_is = f"There is a roster that does not hold back {part}:"
     if first.outcome == "infeasible":
-        says = f"No roster both keeps every rule and holds back {share_words(share)} of each week's places. {less}"
-        return solving.Result("infeasible", None, says, 0.0)
-    says = f"No roster that holds back {share_words(share)} was found in time or ruled out. {less}"
-    return solving.Result("unknown", None, says, 0.0)
+        says = f"No roster both keeps every rule and holds back {part} of each week's places. {there_is}"
+        return solving.Result("infeasible", None, f"{says} hold back less, or leave out --reserve.", 0.0)
+    says = f"No roster that holds back {part} was found in time or ruled out. {there_is}"
+    return solving.Result("unknown", None, f"{says} give it more time, hold back less, or leave out --reserve.", 0.0)
