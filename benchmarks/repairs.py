@@ -86,6 +86,8 @@ def row(name: str, instance: Instance, roster: Roster, made: float | None, secon
     repaired = Heard()
     found = repair(after, TERMS, limit, None, repaired.hear)
     repaired.end(found.result)
+    if found.result.outcome == "infeasible":
+        return f"| {name} | {roster.gap:.1%} | infeasible |" + " |" * 7
     again = Heard()
     again.end(solve(after, RULES, PREFERENCES, limit, again.hear))
     best = min((b for b in (repaired.best, again.best) if b is not None), default=0)
