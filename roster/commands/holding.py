@@ -5,7 +5,6 @@ roster; both costs and both bounds give the price.
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -15,7 +14,7 @@ from roster.domain import Roster
 from roster.fault import Fault, InvalidInput
 from roster.held_back import HeldBack, held_back, how_good_with_places, share_words
 from roster.instance import Instance
-from roster.plan import Plan
+from roster.plan import Plan, plan_of_roster
 from roster.rule import Preference, Rule
 from roster.wording import how_good
 
@@ -83,7 +82,7 @@ def solve_holding_back(
         return first, None
     kept = first.roster if first.outcome in ("optimal", "feasible") else None
     left = max(options.time_limit - first.seconds, SHORTEST_SECONDS)
-    start = BeginningWith(_plan_of(kept), options.start) if kept else options.start
+    start = BeginningWith(plan_of_roster(kept), options.start) if kept else options.start
     rest = replace(options, time_limit=left, start=start)
     second = solving.solve(instance, rules, preferences, rest, tell=_telling("without places held back", tell))
     seconds = first.seconds + second.seconds
@@ -98,14 +97,6 @@ def solve_holding_back(
 def _telling(what: str, tell: Callable[[solving.Progress], None]) -> Callable[[solving.Progress], None]:
     """Progress that says which of the two searches it is of."""
     return lambda progress: tell(replace(progress, says=f"{what}: {progress.says}" if progress.says else what))
-
-
-def _plan_of(roster: Roster) -> Plan:
-    return Plan(
-        visits=tuple((v.coach_id, v.session_id) for v in roster.visits),
-        seen=Counter((a.referral_id, a.session_id) for a in roster.appointments),
-        bookings=tuple((b, v.session_id) for v in roster.visits for b in v.booking_ids),
-    )
 
 
 def _as_one_of_all(kept: Roster, bound: int, share: Fraction) -> Roster:
