@@ -345,6 +345,40 @@ def diff(
     raise typer.Exit(Compare(was, now, folder, edits, most, as_json).run())
 
 
+@app.command(rich_help_panel=EVERY_MONTH)
+def stress(
+    folder: Folder,
+    roster_file: RosterFile,
+    edits: EditsOption = None,
+    as_of: AsOfOption = None,
+    time_limit: Annotated[
+        float, typer.Option(metavar="SECONDS", min=0.1, help="For all cases together; what is not tried is listed.")
+    ] = 120.0,
+    jobs: Annotated[
+        int | None, typer.Option(metavar="NUMBER", min=1, help="Processes at once. Left out: one for each processor.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the answer as JSON, for example stress.json.")
+    ] = None,
+    most: Annotated[int, typer.Option(metavar="NUMBER", min=1, help="Rows to show of the weakest points.")] = 12,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Try each coach, site and room gone for a week: who could no longer be seen in time, and the best repair.
+
+    Ctrl-C stops early and keeps what is known so far.
+    """
+    from models import PREFERENCES, RULES
+    from models.continuity import change
+    from models.urgency.see_by import WEIGHTS
+    from roster.commands.stressing import Stress
+    from roster.stress.compare import Terms
+
+    terms = Terms(RULES, PREFERENCES, change.PREFERENCE, change.CHANGES, WEIGHTS)
+    given = folder, roster_file, edits, as_of
+    raise typer.Exit(Stress(*given, terms, time_limit, jobs, out, most, as_json, quiet).run())
+
+
 # -- the data -------------------------------------------------------------------------------------------------
 
 

@@ -30,6 +30,7 @@ from roster.facts import Fact
 from roster.fault import Fault, Notice
 from roster.files.versions import Version
 from roster.report import Report
+from roster.stress.record import StressReport
 from roster.summaries import Line, Summary
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -67,6 +68,7 @@ _RECORDS: Mapping[str, Any] = {
     "versions": VersionList | Refused,
     "repair": RepairReport | Refused,
     "diff": Changes | Refused,
+    "stress": StressReport | Checked | Refused,
     "message": Message,
 }
 NAMES = (*_RECORDS, "edits")
