@@ -21,7 +21,8 @@ class RepairReport(Record):
 
     ``instance_sha256``: of the data after what has happened, as of ``as_of``; ``withdrawal``: what came of consent
     withdrawn, by numbers and files. ``changes``: how many visits and people the roster changes; None where there is
-    no repair. ``late_notice``: whether nobody is moved within the notice whose own session is still there. ``buys``:
+    no repair. ``proved``: no repair that was allowed has a lower total; ``outcome`` is that of the roster among all.
+    ``late_notice``: whether nobody is moved within the notice whose own session is still there. ``buys``:
     from the fewest changes upwards. ``roster``: the repair, or a compromise where no roster keeps every rule.
     """
 
@@ -37,6 +38,7 @@ class RepairReport(Record):
     withdrawal: Withdrawal | None = None
     changes: int | None = None
     fewest: Fewest | None = None
+    proved: bool = False
     late_notice: bool = True
     buys: tuple[Buys, ...] = ()
     messages: tuple[Message, ...] = ()
@@ -62,6 +64,7 @@ def repair_report(before: Instance, after: Instance, repair: Repair, withdrawal:
         withdrawal=withdrawal,
         changes=None if roster is None or roster.compromise else repair.changes,
         fewest=repair.fewest,
+        proved=repair.proved,
         late_notice=repair.late_notice,
         buys=repair.buys,
         messages=messages,

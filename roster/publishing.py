@@ -77,7 +77,6 @@ class _Case:
         told = self.before.published
         return told is not None and (not self.versions or self.versions[-1].roster != told)
 
-
     @property
     def is_newest(self) -> bool:
         """Whether the roster is the newest version already, and the one that people were told."""

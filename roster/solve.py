@@ -6,7 +6,7 @@ A crash of a child is an outcome and not the end of the program; so is Ctrl-C: w
 import multiprocessing
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from os import cpu_count
@@ -64,7 +64,8 @@ class Progress:
 class Result:
     """What came of it. ``roster`` is None where the outcome is unknown or rejected.
 
-    ``loose_bound``: a bound without the rules that are not ``in_bound``; at most 0 says nothing.
+    ``loose_bound``: a bound without the rules that are not ``in_bound``; at most 0 says nothing. ``stopped``: by
+    KeyboardInterrupt.
     """
 
     outcome: Outcome
@@ -73,6 +74,7 @@ class Result:
     seconds: float
     findings: tuple[Finding, ...] = ()
     loose_bound: int = 0
+    stopped: bool = False
 
 
 def solve(
@@ -123,7 +125,7 @@ class _Run:
             return self._rejected(rejected)
         finally:
             _end(connections)
-        return self._result()
+        return replace(self._result(), loose_bound=self.loose_bound, stopped=self.stopped)
 
     # -- while the children work --------------------------------------------------------------------------
 
@@ -276,7 +278,7 @@ class _Run:
             roster = self._checked(self.best_plan, outcome, reasons=True)
         except _RejectedError as rejected:
             return self._rejected(rejected)
-        return Result(roster.outcome, roster, self._says(roster), self._seconds, loose_bound=self.loose_bound)
+        return Result(roster.outcome, roster, self._says(roster), self._seconds)
 
     def _is_proved(self) -> bool:
         assert self.best is not None

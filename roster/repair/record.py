@@ -13,9 +13,9 @@ class Fewest(Record):
 class Buys(Record):
     """The cheapest roster found with at most ``changes`` changes.
 
-    ``cost``: minutes of coach time without the price of change, ``total`` with it; ``buys``: by how much the cost is
-    less than in the row before (None in the first); ``unseen``: people without an appointment. ``proved``: no roster
-    with so few changes costs less. ``best``: this is the repair that was chosen.
+    ``cost``: minutes of coach time without the price of change, ``total`` with that of the changes made; ``buys``: by
+    how much the cost is less than in the row before (None in the first); ``unseen``: people without an appointment.
+    ``proved``: no roster with so few changes costs less. ``best``: this is the repair that was chosen.
     """
 
     changes: int

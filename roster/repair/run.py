@@ -14,7 +14,7 @@ from functools import partial
 from multiprocessing.connection import Connection
 from os import cpu_count
 
-from roster.domain import Roster
+from roster.domain import Outcome, Roster
 from roster.instance import Instance
 from roster.model import FREE
 from roster.plan import Plan, draft_of, plan_of_roster
@@ -25,6 +25,7 @@ from roster.repair.terms import Terms
 from roster.rule import Rule
 from roster.solve import Options, Progress, Result
 from roster.solve import solve as find_roster
+from roster.wording import how_many
 
 BEST_SHARE = 0.7
 """Of the time, how much the search for the best repair may take; the rest is for what fewer changes cost."""
@@ -39,14 +40,16 @@ FEWER = "looking at fewer changes"
 class Repair:
     """What came of it. ``buys``: from the fewest changes upwards; ``late_notice``: whether nobody is moved within it.
 
-    ``result.roster`` is the best repair, or a compromise; None where none was found, or none with so few changes.
+    ``result.roster`` is the best repair, or a compromise; None where none was found, or none with so few changes. It
+    says of itself what holds among all rosters; ``proved``: none is better among the repairs that were allowed.
     """
 
     result: Result
     changes: int
     fewest: Fewest | None
     buys: tuple[Buys, ...]
-    late_notice: bool
+    late_notice: bool = True
+    proved: bool = False
 
 
 def repair(
@@ -78,11 +81,24 @@ class _Run:
     began: float = field(default_factory=time.monotonic)
 
     def run(self) -> Repair:
-        rules = (*self.terms.rules, self.terms.short_notice(self.terms.rules))
-        found = self._with(rules)
-        if found.result.outcome != "infeasible":
+        found = self._with((*self.terms.rules, self.terms.short_notice(self.terms.rules)))
+        if _rules_stand_in_the_way(found):
+            found = replace(self._with(self.terms.rules), late_notice=False)
+        if found.result.roster is None or found.result.roster.compromise:
+            return self._perhaps_with_more(found)
+        return found
+
+    def _perhaps_with_more(self, found: Repair) -> Repair:
+        """Where nothing was found with so few changes and none is known with more: whether there is any at all."""
+        if self.most >= FREE or self.fewest is not None or found.result.stopped:
             return found
-        return replace(self._with(self.terms.rules), late_notice=False)
+        most, self.most = self.most, FREE
+        more = replace(self._with(self.terms.rules), late_notice=False)
+        if more.result.roster is None or more.result.roster.compromise:
+            return more
+        self.most = most
+        self.fewest = self.fewest or Fewest(changes=more.changes, proved=False)
+        return Repair(self._too_few(found.result), 0, self.fewest, ())
 
     @property
     def _seconds(self) -> float:
@@ -94,14 +110,19 @@ class _Run:
         seconds = max(1.0, (self.options.time_limit - self._seconds) * BEST_SHARE)
         result = self._solved(rules, replace(self.options, time_limit=seconds))
         roster = None if result.roster is None or result.roster.compromise else result.roster
-        if roster is not None or self.most < FREE:
+        if (roster is not None or self.most < FREE) and not result.stopped:
             self._look_near(rules, roster)
         if roster is None:
-            return Repair(self._too_few(result), 0, self.fewest, self._buys(), late_notice=True)
-        result = self._better(rules, result)
+            return Repair(self._too_few(result), 0, self.fewest, self._buys())
+        return self._found(rules, self._better(rules, result))
+
+    def _found(self, rules: Sequence[Rule], result: Result) -> Repair:
+        """The repair that this roster is."""
         assert result.roster is not None
-        made = self.terms.changes.price(self.instance, result.roster)
-        return Repair(result, made, self.fewest, self._buys(result.roster, made), late_notice=True)
+        made, proved = self.terms.changes.price(self.instance, result.roster), result.outcome == "optimal"
+        result = self._among_all(rules, result)
+        assert result.roster is not None
+        return Repair(result, made, self.fewest, self._buys(result.roster, made, proved=proved), proved=proved)
 
     def _solved(self, rules: Sequence[Rule], options: Options) -> Result:
         if self.most < FREE:
@@ -112,7 +133,11 @@ class _Run:
         """The result where there is no repair: too few changes were allowed, or something else stands in the way."""
         if self.fewest is None or self.fewest.changes <= self.most:
             return result
-        says = f"No repair was found with at most {self.most} changes: the fewest found is {self.fewest.changes}."
+        allowed, fewest = how_many(self.most, "change"), f"{self.fewest.changes:,}"
+        if result.outcome == "infeasible" or self.fewest.proved:
+            says = f"No repair makes at most {allowed}: the fewest found that are enough are {fewest}."
+            return Result("infeasible", None, says, result.seconds)
+        says = f"No repair was found with at most {allowed}: the fewest found that are enough are {fewest}."
         return Result("unknown", None, says, result.seconds)
 
     def _better(self, rules: Sequence[Rule], result: Result) -> Result:
@@ -128,26 +153,60 @@ class _Run:
         if found.roster is None or found.roster.objective >= result.roster.objective:
             return result
         bound = max(found.roster.bound, min(result.roster.bound, found.roster.objective))
-        return replace(found, roster=found.roster.model_copy(update={"bound": bound}))
+        loose = max(result.loose_bound, found.loose_bound)
+        return replace(found, roster=found.roster.model_copy(update={"bound": bound}), loose_bound=loose)
+
+    # -- what the roster says of itself -------------------------------------------------------------------
+
+    def _among_all(self, rules: Sequence[Rule], result: Result) -> Result:
+        """The result with a roster whose bound and outcome hold among all rosters, not only among repairs."""
+        roster, limited = result.roster, self.most < FREE
+        assert roster is not None
+        if not limited and not self._holds_back(rules):
+            return result
+        bound = 0 if limited else result.loose_bound
+        if bound < roster.objective and (limited or result.outcome == "optimal") and not result.stopped:
+            bound = max(bound, self._bound_among_all(roster))
+        bound = max(0, min(bound, roster.objective))
+        outcome: Outcome = "optimal" if bound == roster.objective else "feasible"
+        says = self._says_proved(rules) if result.outcome == "optimal" else result.says
+        roster = roster.model_copy(update={"outcome": outcome, "bound": bound})
+        return replace(result, outcome=outcome, roster=roster, says=says)
+
+    def _says_proved(self, rules: Sequence[Rule]) -> str:
+        few = f" with at most {how_many(self.most, 'change')}" if self.most < FREE else ""
+        notice = "" if all(rule.in_bound for rule in rules) else " that keeps the notice"
+        return f"This is the best repair there is{few}: no other{notice} has a lower total."
+
+    def _holds_back(self, rules: Sequence[Rule]) -> bool:
+        """Whether a rule that holds only in a repair says anything here."""
+        nobody = draft_of(self.instance, Plan())
+        return any(True for rule in rules if not rule.in_bound for _ in rule.check(self.instance, nobody))
+
+    def _bound_among_all(self, roster: Roster) -> int:
+        """What every roster costs at least, as far as a short search can say; 0 where it cannot."""
+        options = replace(self.options, time_limit=CHECK_SECONDS, start=partial(_known, plan_of_roster(roster)))
+        found = find_roster(self.instance, self.terms.rules, self.terms.preferences, options, self.tell).roster
+        return 0 if found is None or found.compromise else found.bound
 
     # -- what changes buy ---------------------------------------------------------------------------------
 
-    def _buys(self, best: Roster | None = None, made: int = 0) -> tuple[Buys, ...]:
+    def _buys(self, best: Roster | None = None, made: int = 0, *, proved: bool = False) -> tuple[Buys, ...]:
         """A row for each number of changes: the cheapest of all rosters with at most so many."""
-        options = [_Option(p.changes, p.cost, _seen(self.instance, p), p.proved) for p in self.points.values()]
+        price = self.instance.settings.prices.change
+        options = [_Option(p.changes, p.made, p.cost, _seen(self.instance, p), p.proved) for p in self.points.values()]
         if best is not None:
-            cost = best.objective - self.instance.settings.prices.change * made
-            options.append(_Option(made, cost, len(best.appointments), proved=False))
+            options.append(_Option(made, made, best.objective - price * made, len(best.appointments), proved))
         people = sum(r.count for r in self.instance.people.values())
         rows: list[Buys] = []
         for number in sorted({option.changes for option in options}):
             within = [option for option in options if option.changes <= number]
-            cheapest = min(within, key=lambda option: (option.cost, option.changes))
+            cheapest = min(within, key=lambda option: (option.cost, option.made))
             rows.append(
                 Buys(
                     changes=number,
                     cost=cheapest.cost,
-                    total=cheapest.cost + self.instance.settings.prices.change * number,
+                    total=cheapest.cost + price * cheapest.made,
                     buys=rows[-1].cost - cheapest.cost if rows else None,
                     unseen=people - cheapest.seen,
                     proved=any(o.proved and o.changes == number and o.cost == cheapest.cost for o in within),
@@ -198,12 +257,18 @@ class _Run:
 
 @dataclass(frozen=True)
 class _Option:
-    """A roster found: its number of changes, its cost without them, how many people it sees."""
+    """A roster found with at most ``changes`` changes: those it makes, its cost without them, the people it sees."""
 
     changes: int
+    made: int
     cost: int
     seen: int
     proved: bool
+
+
+def _rules_stand_in_the_way(repair: Repair) -> bool:
+    """Whether no roster keeps the rules, whatever it changes."""
+    return repair.result.outcome == "infeasible" and repair.result.roster is not None
 
 
 def _seen(instance: Instance, point: Point) -> int:

@@ -1,0 +1,1 @@
+"""Tests of repairing a published roster after something has happened."""
