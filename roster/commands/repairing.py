@@ -17,7 +17,7 @@ from roster.progress import ProgressLine
 from roster.repair.run import repair
 from roster.repair.terms import Terms
 from roster.repair_words import how_to_go_on
-from roster.show.repair import repair_text
+from roster.show.repair import repair_in_short, repair_text
 from roster.solve import Options
 from roster.terminal import errors, print_json, results, warn, wrong_input
 
@@ -51,7 +51,8 @@ class RepairCommand:
         if self.as_json:
             print_json(answer)
         else:
-            results().print(repair_text(happened.after, answer))
+            show = repair_in_short if self.quiet else repair_text
+            results().print(show(happened.after, answer))
             self._print_places(answer)
         return EXIT_CODES[answer.outcome]
 
@@ -84,7 +85,7 @@ class RepairCommand:
         if answer.roster is None:
             before = f" {self.out} is from before." if self.out.exists() else ""
             errors().print(f"No roster was written.{before}")
-        for line in self._to_go_on(answer):
+        for line in () if self.quiet else self._to_go_on(answer):
             results().print(line, soft_wrap=True)
 
     def _to_go_on(self, answer: RepairReport) -> Iterator[str]:

@@ -27,8 +27,7 @@ WHAT_ROWS_ARE = (
 
 def repair_text(instance: Instance, report: RepairReport, most: int = MOST_MESSAGES) -> RenderableType:
     """The repair of an instance: ``instance`` is the data after what has happened."""
-    title = f"{heading(instance)}: repair as of {long_date(report.as_of)}"
-    parts: list[RenderableType] = [under(title, [plain(line) for line in lines(report)])]
+    parts: list[RenderableType] = [repair_in_short(instance, report)]
     if report.roster is not None and report.roster.compromise:
         parts.append(breaks(report.roster.breaks, MOST_BREAKS))
     if report.withdrawal is not None:
@@ -38,6 +37,12 @@ def repair_text(instance: Instance, report: RepairReport, most: int = MOST_MESSA
     if report.messages:
         parts.append(_messages(report.messages, most))
     return spaced([*parts, voluntary()])
+
+
+def repair_in_short(instance: Instance, report: RepairReport) -> RenderableType:
+    """What it is, in sentences, and nothing else."""
+    title = f"{heading(instance)}: repair as of {long_date(report.as_of)}"
+    return under(title, [plain(line) for line in lines(report)])
 
 
 def _buys(report: RepairReport) -> Table:
