@@ -25,7 +25,7 @@ def stress_text(report: StressReport, most: int) -> RenderableType:
     tried = [point for point in report.points if point.repaired is not None]
     if tried:
         parts += [_points(tried, most), _sentences(tried)]
-    for state, words in (("not_known", "Not known"), ("not_tried", "Not tried, because the time was over")):
+    for state, words in (("not_known", "Not known"), ("not_tried", "Not tried")):
         others = [point for point in report.points if point.state == state]
         if others:
             parts.append(under(f"{words} ({len(others):,})", [bullets(_few(others, most))]))

@@ -96,9 +96,14 @@ class _Run:
             number = self.waiting.popleft()
             self.tries[number] += 1
             crew.start(Try(number, self.cases[number], self._share(len(crew.trying))))
+        self._say(crew)
         for event in crew.events(0.25):
             self._hear(event)
-        self.tell(Progress(len(self.cases), len(self.known), max(0.0, self._seconds_left), self._worst()), crew)
+        self._say(crew)
+
+    def _say(self, crew: Crew) -> None:
+        worst = self.worst[1] if self.worst else ""
+        self.tell(Progress(len(self.cases), len(self.known), max(0.0, self._seconds_left), worst), crew)
 
     def _share(self, under_way: int) -> float:
         """The seconds for one case, beside those under way and those that wait."""
@@ -120,6 +125,3 @@ class _Run:
         self.known[number] = known = Known.of(self.cases[number], repaired, why)
         if repaired is not None and (self.worst is None or known.order < self.worst[0]):
             self.worst = known.order, known.says
-
-    def _worst(self) -> str:
-        return self.worst[1] if self.worst else ""
