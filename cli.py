@@ -37,7 +37,7 @@ from roster.terminal import print_json, results, warn, wrong_input
 if TYPE_CHECKING:
     from roster.commands.holding import Reserve
 
-EVERY_MONTH, DATA, LOOK_UP = "Every month", "The data", "To look things up"
+EVERY_MONTH, PLANNING, DATA, LOOK_UP = "Every month", "Planning", "The data", "To look things up"
 
 app = typer.Typer(
     name="roster",
@@ -377,6 +377,61 @@ def stress(
     terms = Terms(RULES, PREFERENCES, change.PREFERENCE, change.CHANGES, WEIGHTS)
     given = folder, roster_file, edits, as_of
     raise typer.Exit(Stress(*given, terms, time_limit, jobs, out, most, as_json, quiet).run())
+
+
+# -- planning -------------------------------------------------------------------------------------------------
+
+
+@app.command(rich_help_panel=PLANNING)
+def plan(
+    folder: Folder,
+    scenarios: Annotated[
+        Path,
+        typer.Argument(
+            metavar="SCENARIOS.toml", help="Scenarios, each a name and a list of edits, and grids.", show_default=False
+        ),
+    ],
+    out: Annotated[
+        Path, typer.Option(metavar="DIR", help="Where tables and rosters go, a folder for each.", show_default=False)
+    ],
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where to write it all as a page with pictures.")
+    ] = None,
+    time_limit: Annotated[
+        float, typer.Option(metavar="SECONDS", min=0.1, help="For each scenario: stop with the best found.")
+    ] = 60.0,
+    gap: Gap = 0.0,
+    workers: Annotated[
+        int | None, typer.Option(metavar="NUMBER", min=1, help="Processors for each scenario. Left out: 2.")
+    ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(metavar="NUMBER", min=1, help="Scenarios at once. Left out: what the processors allow."),
+    ] = None,
+    seed: Seed = 0,
+    cluster: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Solve on a Dask cluster, for example tcp://10.0.0.5:8786."),
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", metavar="", help="Solve also what is done already.")] = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Compare scenarios with the data as they are: who is seen and how soon, work, costs, and what of it is proved.
+
+    Run it again to go on where it ended. Ctrl-C stops early. Exit codes: 0 where every scenario has a roster,
+    otherwise the worst: 1, then 2, 3 and 4.
+    """
+    from functools import partial
+
+    from models import PREFERENCES, RULES
+    from models.by_hand.from_another import plans_from
+    from models.by_hand.planner import plans_by_hand
+    from roster.commands.planning import PlanCommand, Terms
+
+    terms = Terms(RULES, PREFERENCES, plans_by_hand, lambda roster: partial(plans_from, roster))
+    effort = time_limit, gap, seed, workers, jobs
+    raise typer.Exit(PlanCommand(folder, scenarios, out, html, *effort, cluster, again, terms, as_json, quiet).run())
 
 
 # -- the data -------------------------------------------------------------------------------------------------

@@ -38,7 +38,7 @@ def instance_after(path: Path, edits: Sequence[Edit], source: Path) -> tuple[Ins
 def edits_at(path: Path) -> tuple[Edit, ...]:
     """The edits in a file."""
     try:
-        return parse_edits(_text(path))
+        return parse_edits(text_at(path))
     except EditError as error:
         raise _of_edit(path, error) from None
 
@@ -74,7 +74,7 @@ def _of_edit(path: Path, error: EditError) -> InvalidInput:
 
 def roster_at(path: Path) -> Roster:
     """The roster in a file: roster.json, what ``roster solve --json`` printed, or a version that was published."""
-    reading = read_published(_roster_alone(_text(path)).encode(), path.name, Screen(), whole=True)
+    reading = read_published(_roster_alone(text_at(path)).encode(), path.name, Screen(), whole=True)
     if reading.roster is None:
         do = "Name a roster.json that roster solve wrote, unchanged."
         raise InvalidInput(fault.model_copy(update={"do": do}) for fault in reading.faults)
@@ -83,7 +83,7 @@ def roster_at(path: Path) -> Roster:
 
 def report_at(path: Path) -> Report:
     """The report in a file: why there is no roster, as ``roster explain`` wrote it."""
-    return read_report(_text(path), path.name)
+    return read_report(text_at(path), path.name)
 
 
 def _roster_alone(text: str) -> str:
@@ -101,7 +101,8 @@ def _roster_alone(text: str) -> str:
     return json.dumps({name: value for name, value in document.items() if name not in _BESIDE_A_ROSTER})
 
 
-def _text(path: Path) -> str:
+def text_at(path: Path) -> str:
+    """The text of a file."""
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:

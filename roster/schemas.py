@@ -29,6 +29,7 @@ from roster.explanations import Why, WhyNot
 from roster.facts import Fact
 from roster.fault import Fault, Notice
 from roster.files.versions import Version
+from roster.planning.record import PlanReport
 from roster.report import Report
 from roster.stress.record import StressReport
 from roster.summaries import Line, Summary
@@ -68,6 +69,7 @@ _RECORDS: Mapping[str, Any] = {
     "versions": VersionList | Refused,
     "repair": RepairReport | Refused,
     "diff": Changes | Refused,
+    "plan": PlanReport | Refused,
     "stress": StressReport | Checked | Refused,
     "message": Message,
 }

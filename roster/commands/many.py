@@ -50,25 +50,12 @@ class SolveMany:
             if self.cluster is not None:
                 workers = self.workers or EACH
             asked = Asked(time_limit=self.time_limit, gap=self.gap, workers=workers, seed=self.seed)
-            place = self._place(jobs, workers)
+            place = place_for(self.cluster, self.jobs, jobs, workers)
             with Board(errors(self.quiet or self.as_json)) as board:
                 run = Run(folders, self.rules, self.preferences, asked, place, kept_in, board, self.again, self.start)
                 summary = run.run()
         self._print(summary)
         return exit_code(summary.lines)
-
-    def _place(self, jobs: int, workers: int) -> Place:
-        if self.cluster is None:
-            return LocalPool(jobs)
-        if self.jobs is not None:
-            says, do = "a cluster decides by itself how many folders it works on at once", "Leave it out."
-            raise InvalidInput([Fault(file="--jobs", says=says, do=do)])
-        try:
-            from roster.many.cluster import connected  # an extra: Dask distributed
-        except ModuleNotFoundError:
-            says, do = "Dask distributed is not installed", f"Install it with: {INSTALL}"
-            raise InvalidInput([Fault(file="--cluster", says=says, do=do)]) from None
-        return connected(self.cluster, workers)
 
     def _print(self, summary: Summary) -> None:
         if self.as_json:
@@ -77,3 +64,21 @@ class SolveMany:
         if not self.quiet:
             results().print(many_text(summary, results().width), "")
         results().print(f"Rosters are in {self.out}, the summary in {self.out / 'summary.csv'}.", soft_wrap=True)
+
+
+def place_for(cluster: str | None, asked_jobs: int | None, jobs: int, workers: int) -> Place:
+    """Where to solve: so many at once on this machine, or on the cluster at an address.
+
+    Raises InvalidInput where ``asked_jobs`` says how many a cluster is to work on, and where no cluster can be reached.
+    """
+    if cluster is None:
+        return LocalPool(jobs)
+    if asked_jobs is not None:
+        says, do = "a cluster decides by itself how many folders it works on at once", "Leave it out."
+        raise InvalidInput([Fault(file="--jobs", says=says, do=do)])
+    try:
+        from roster.many.cluster import connected  # an extra: Dask distributed
+    except ModuleNotFoundError:
+        says, do = "Dask distributed is not installed", f"Install it with: {INSTALL}"
+        raise InvalidInput([Fault(file="--cluster", says=says, do=do)]) from None
+    return connected(cluster, workers)

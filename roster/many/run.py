@@ -25,6 +25,8 @@ from roster.verify import verify
 from roster.wording import how_many
 
 MOST_TRIES = 3
+Made = Callable[[], Instance]
+"""Makes data that are in no folder."""
 _TICK = 0.25
 _NOT_BEGUN = "Stopped by you before it was begun."
 _NO_ROSTER_YET = "Stopped by you before a roster was found or ruled out."
@@ -46,13 +48,13 @@ class _Job:
 
 @dataclass
 class Run:
-    """Solves folders, by name, in ``place``, and keeps what comes of them in ``results``.
+    """Solves folders, or data that are made of others, by name, in ``place``; keeps what comes of them in ``results``.
 
     ``again``: also those that are done. Ctrl-C asks for the best so far of all that is under way and begins nothing
     more; a second Ctrl-C does not wait for it.
     """
 
-    folders: Mapping[str, Path]
+    folders: Mapping[str, Path | Made]
     rules: Sequence[Rule]
     preferences: Sequence[Preference]
     asked: Asked
@@ -95,7 +97,7 @@ class Run:
 
     def _begin(self, name: str) -> None:
         try:
-            instance, warnings = instance_at(self.folders[name])
+            instance, warnings = self._read(name)
         except InvalidInput as wrong:
             self._settle(self._invalid(name, wrong.faults, wrong.notices))
             return
@@ -112,6 +114,10 @@ class Run:
         order = Order(name, instance, self.rules, self.preferences, options)
         self._running[name] = _Job(order, warnings)
         self.place.start(order)
+
+    def _read(self, name: str) -> tuple[Instance, tuple[Notice, ...]]:
+        source = self.folders[name]
+        return instance_at(source) if isinstance(source, Path) else (source(), ())
 
     def _invalid(self, name: str, faults: tuple[Fault, ...], warnings: tuple[Notice, ...] = ()) -> Line:
         says = f"{how_many(len(faults), 'thing is', 'things are')} wrong with this folder, so no roster was made."

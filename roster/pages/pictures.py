@@ -1,0 +1,103 @@
+"""Pictures of a plan as SVG to stand in a page, by altair and vl-convert (the extra ``charts``): no browser, no script.
+
+Legible in print and in black and white: what colours tell, shapes or places tell as well.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import altair as alt
+import vl_convert
+from markupsafe import Markup, escape
+
+from roster.planning.record import Column, PlanReport
+
+_FONT = "Helvetica, Arial, sans-serif"
+_BLUE, _ORANGE, _BLACK = "#0072b2", "#d55e00", "#000000"
+_WIDTH, _STEP, _LONGEST_LABEL = 440, 26, 260
+_AXIS = {
+    "labelFontSize": 13,
+    "titleFontSize": 13,
+    "labelFont": _FONT,
+    "titleFont": _FONT,
+    "gridColor": "#e4e4e4",
+    "labelColor": _BLACK,
+    "titleColor": _BLACK,
+    "titleFontWeight": "normal",
+    "labelLimit": _LONGEST_LABEL,
+}
+_CONFIG: dict[str, Any] = {
+    "background": "white",
+    "view": {"stroke": None},
+    "axis": _AXIS,
+    "legend": {"labelFont": _FONT, "labelFontSize": 13, "orient": "top", "title": None},
+}
+_KINDS = ("seen", "seen by their date", "seen within 28 days")
+
+
+def people_picture(report: PlanReport) -> Markup:
+    """How many people are seen in each scenario, by their date, and within 28 days."""
+    found = [
+        {"scenario": column.name, "people": people, "kind": kind}
+        for column, figures in _with_figures(report)
+        for kind, people in zip(_KINDS, _people(figures), strict=True)
+    ]
+    colours = alt.Scale(domain=list(_KINDS), range=[_BLACK, _BLUE, _ORANGE])
+    shapes = alt.Scale(domain=list(_KINDS), range=["circle", "square", "triangle-up"])
+    chart = _chart(found).mark_point(size=90, filled=True, opacity=1)
+    chart = chart.encode(
+        x=alt.X("people:Q", title="people", scale=alt.Scale(zero=False)),
+        y=_by_scenario(report),
+        color=alt.Color("kind:N", scale=colours),
+        shape=alt.Shape("kind:N", scale=shapes),
+    )
+    return _svg(alt.LayerChart(layer=[chart]), "How many people are seen", "people")
+
+
+def totals_picture(report: PlanReport) -> Markup:
+    """Where the best total of each scenario lies: between the least there can be and the total found."""
+    found = [
+        {"scenario": column.name, "total": figures["total"], "least": figures["bound"]}
+        for column, figures in _with_figures(report)
+        if figures["bound"] is not None and not _not_alike(column)
+    ]
+    x = alt.X("total:Q", title="total, in minutes of coach time", scale=alt.Scale(zero=False))
+    y = _by_scenario(report)
+    base = _chart(found)
+    lines = base.mark_rule(strokeWidth=4, color=_BLUE).encode(x=x, x2="least:Q", y=y)
+    dots = base.mark_point(size=90, filled=True, opacity=1, color=_BLACK).encode(x=x, y=y)
+    return _svg(alt.LayerChart(layer=[lines, dots]), "The total, and how far below it the best may lie", "totals")
+
+
+def _with_figures(report: PlanReport) -> list[tuple[Column, Mapping[str, Any]]]:
+    return [(c, c.figures.model_dump()) for c in report.columns if c.figures is not None and not c.compromise]
+
+
+def _not_alike(column: Column) -> bool:
+    return column.difference is not None and column.difference.proof == "not_alike"
+
+
+def _people(figures: Mapping[str, Any]) -> tuple[int, int, int]:
+    everybody = figures["bands"][-1]
+    return everybody["seen"], everybody["seen_by_date"], everybody["within_28_days"]
+
+
+def _chart(values: Sequence[Mapping[str, object]]) -> alt.Chart:
+    return alt.Chart(alt.InlineData(values=[dict(row) for row in values]))
+
+
+def _by_scenario(report: PlanReport) -> alt.Y:
+    return alt.Y("scenario:N", title=None, sort=[c.name for c in report.columns], axis=alt.Axis(grid=True))
+
+
+def _svg(chart: alt.LayerChart, title: str, name: str) -> Markup:
+    """The chart as an element of a page; Vega escapes its texts, and the table beside it says the same in words."""
+    chart = chart.properties(width=_WIDTH, height=alt.Step(_STEP), config=_CONFIG, padding=8)
+    svg = vl_convert.vegalite_to_svg(chart.to_json())
+    inner = svg[svg.index(">") + 1 : svg.rindex("</svg>")]
+    inner = re.sub(r' (?:aria-[a-z]+|role)="[^"]*"', "", inner)
+    box = re.search(r'viewBox="([^"]*)"', svg)
+    assert box is not None
+    begin = f'<svg viewBox="{box[1]}" role="img" aria-labelledby="{name}-title" class="curve">'
+    return Markup(f'{begin}<title id="{name}-title">{escape(title)}</title>{inner}</svg>')

@@ -1,0 +1,1 @@
+"""Planning ahead: what would be different with other coaches, rooms, people or rules."""
