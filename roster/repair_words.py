@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from roster.answers_of_repair import RepairReport
 from roster.changes import Message
+from roster.repair.record import Fewest
 from roster.wording import how_many
 
 NOT_LATE = "Not everybody could keep the notice: some are moved although their own session is still there."
@@ -16,13 +17,19 @@ def lines(report: RepairReport) -> list[str]:
     if report.changes is not None:
         said.append(f"It makes {how_many(report.changes, 'change')} to visits and appointments.")
     if report.fewest is not None:
-        fewest = "With fewer there is no roster." if report.fewest.proved else "Fewer were not found to be enough."
-        said.append(f"The fewest changes that are enough: {report.fewest.changes:,}. {fewest}")
+        said.append(_fewest(report.fewest))
     if report.changes is not None and not report.late_notice:
         said.append(NOT_LATE)
     if report.roster is not None and report.roster.compromise and report.messages:
         said.append(A_COMPROMISE)
     return said
+
+
+def _fewest(fewest: Fewest) -> str:
+    if fewest.changes == 0:
+        return "Nothing would have to change: what was published still keeps every rule."
+    others = "With fewer there is no roster." if fewest.proved else "Fewer were not found to be enough."
+    return f"The fewest changes that are enough: {fewest.changes:,}. {others}"
 
 
 def how_to_go_on(edits: str, as_of: str | None, *, withdrawn: bool) -> Iterator[str]:
