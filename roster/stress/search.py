@@ -25,10 +25,14 @@ MUCH = 20_000
 """Models with more variables than these are not searched at once, but for the nearest."""
 PROVABLE = 8_000
 """With more variables than these no bound over all rosters is asked for: it would not come in time."""
-TIER_SHARE = 0.35
+TIER_SHARE = 0.5
 """Of the time that is left, how much each search for fewer broken promises may take."""
 PARTS_SHARE = 0.5
 """Of the time that is left, how much a search part by part may take before the model is searched at once."""
+BOTH_SECONDS = 1.0
+"""How long the mixture of two rosters may take even where the time is over: it is small, and much worse without."""
+MINUTES_LIKE_A_PERSON = 2_000
+"""What a person of band C past their date counts beside the cost, where both are made less part by part."""
 WORTH_SEARCHING = 4.0
 """With fewer seconds left than these a large model is searched part by part only."""
 
@@ -94,6 +98,7 @@ class _Search:
             self.values = hint
         least = {tier: self._fewest(tier) for tier in TIERS}
         self._both(hint)
+        self._further()
         self._cheapest()
         if self.values is None:
             return None
@@ -161,7 +166,19 @@ class _Search:
         if hint is None or self.values is None or self.values is hint:
             return
         matrix = self._whole.with_bounds(self._whole.lower, np.maximum(hint, self.values))
-        self._solve(self.near.with_price(self._within(matrix)), self._tier_seconds)
+        self._solve(self.near.with_price(self._within(matrix)), max(BOTH_SECONDS, self._tier_seconds))
+
+    def _further(self) -> None:
+        """In a large model: fewer people past their dates than near the roster, part by part among all rosters."""
+        terms, limit = self.limits[0] if self.limits else ([], 0)
+        if self._exact or limit == 0 or limit <= _least(self._whole, terms):
+            return
+        matrix = self.near.with_price(self._within(self._whole))
+        cost = matrix.cost.copy()
+        for variable, weight in terms:
+            cost[variable] += weight * MINUTES_LIKE_A_PERSON
+        self._by_parts(replace(matrix, cost=cost))
+        self.limits[0] = terms, int(self._sum(terms))
 
     def _cheapest(self) -> None:
         """The cheapest roster that breaks no more, each time among more rosters."""
@@ -179,7 +196,7 @@ class _Search:
         """Make the best roster so far better, one part after another."""
         if self.values is None:
             return
-        until = self._seconds_left * PARTS_SHARE if self._seconds_left > WORTH_SEARCHING else 0.0
+        until = self._seconds_left * (1 - PARTS_SHARE) if self._seconds_left > WORTH_SEARCHING else 0.0
         improver = Improver(replace(self.near.problem, matrix=matrix), self.values, random.Random(0))
         while self._seconds_left > until:
             improver.step(self._seconds_left, lambda: self._seconds_left <= 0)
