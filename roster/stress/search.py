@@ -170,15 +170,17 @@ class _Search:
 
     def _further(self) -> None:
         """In a large model: fewer people past their dates than near the roster, part by part among all rosters."""
-        terms, limit = self.limits[0] if self.limits else ([], 0)
-        if self._exact or limit == 0 or limit <= _least(self._whole, terms):
+        if self._exact or len(self.limits) < len(TIERS):
+            return
+        terms, limit = self.limits[TIERS.index("people")]
+        if limit <= _least(self._whole, terms):
             return
         matrix = self.near.with_price(self._within(self._whole))
         cost = matrix.cost.copy()
         for variable, weight in terms:
             cost[variable] += weight * MINUTES_LIKE_A_PERSON
         self._by_parts(replace(matrix, cost=cost))
-        self.limits[0] = terms, int(self._sum(terms))
+        self.limits[TIERS.index("people")] = terms, int(self._sum(terms))
 
     def _cheapest(self) -> None:
         """The cheapest roster that breaks no more, each time among more rosters."""
