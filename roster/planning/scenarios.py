@@ -113,7 +113,7 @@ class _Reader:
             edits = tuple(edit for _, of_step in steps for edit in of_step)
             label = ", ".join(words for words, _ in steps if words)
             if edits and label:
-                yield _Named(place, f"{grid.name}: {label}" if grid.name else label, edits)
+                yield _Named(place, f"{grid.name}, {label}" if grid.name else label, edits)
 
     def _axes(self, place: str, grid: GridForm) -> list[Steps]:
         axes: list[Steps] = []
