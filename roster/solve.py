@@ -32,7 +32,8 @@ GRACE_SECONDS = 45.0
 class Options:
     """``time_limit`` in seconds; ``gap`` as a share of the objective at which to stop; ``workers`` None: all cores.
 
-    ``start`` makes rosters without a search, to begin with.
+    ``start`` makes rosters without a search, to begin with; ``compromise``: whether one is looked for where no roster
+    keeps every rule.
     """
 
     time_limit: float = 60.0
@@ -40,6 +41,7 @@ class Options:
     workers: int | None = None
     seed: int = 0
     start: Start | None = None
+    compromise: bool = True
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class Result:
     """What came of it. ``roster`` is None where the outcome is unknown or rejected.
 
     ``loose_bound``: a bound without the rules that are not ``in_bound``; at most 0 says nothing. ``stopped``: by
-    KeyboardInterrupt.
+    KeyboardInterrupt; ``ruled_out``: the search found that no roster keeps every rule, confirmed or not.
     """
 
     outcome: Outcome
@@ -75,6 +77,7 @@ class Result:
     findings: tuple[Finding, ...] = ()
     loose_bound: int = 0
     stopped: bool = False
+    ruled_out: bool = False
 
 
 def solve(
@@ -125,7 +128,7 @@ class _Run:
             return self._rejected(rejected)
         finally:
             _end(connections)
-        return replace(self._result(), loose_bound=self.loose_bound, stopped=self.stopped)
+        return replace(self._result(), loose_bound=self.loose_bound, stopped=self.stopped, ruled_out=self.no_roster)
 
     # -- while the children work --------------------------------------------------------------------------
 
@@ -194,6 +197,8 @@ class _Run:
             case messages.NoRoster():
                 self._take_pending()
                 self.no_roster, self.best, self.best_plan, self.bound, self.floors = True, None, None, -FREE, {}
+                if not self.options.compromise:
+                    self.ended = messages.Ended()
             case messages.Ended():
                 self.ended = message
 
@@ -315,6 +320,8 @@ class _Run:
     def _why_unknown(self) -> str:
         if self.stopped:
             return "Stopped by you before a roster was found or ruled out."
+        if self.no_roster and not self.options.compromise:
+            return "It seems that no roster keeps every rule."
         if self.ended is None and self._seconds < self.options.time_limit:
             return "The search broke off before a roster was found or ruled out."
         return "Time ran out before a roster was found or ruled out."

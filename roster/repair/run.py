@@ -82,7 +82,7 @@ class _Run:
 
     def run(self) -> Repair:
         found = self._with((*self.terms.rules, self.terms.short_notice(self.terms.rules)))
-        if _rules_stand_in_the_way(found):
+        if found.result.ruled_out:
             found = replace(self._with(self.terms.rules), late_notice=False)
         if found.result.roster is None or found.result.roster.compromise:
             return self._perhaps_with_more(found)
@@ -125,6 +125,8 @@ class _Run:
         return Repair(result, made, self.fewest, self._buys(result.roster, made, proved=proved), proved=proved)
 
     def _solved(self, rules: Sequence[Rule], options: Options) -> Result:
+        """The best roster under these rules; a compromise only where they are those of every month."""
+        options = replace(options, compromise=self.most >= FREE and all(rule.in_bound for rule in rules))
         if self.most < FREE:
             rules = (*rules, self.terms.most_changes(self.most))
         return find_roster(self.instance, rules, self.terms.preferences, options, self.tell)
@@ -134,8 +136,8 @@ class _Run:
         if self.fewest is None or self.fewest.changes <= self.most:
             return result
         allowed, fewest = how_many(self.most, "change"), f"{self.fewest.changes:,}"
-        if result.outcome == "infeasible" or self.fewest.proved:
-            says = f"No repair makes at most {allowed}: the fewest found that are enough are {fewest}."
+        if self.fewest.proved:
+            says = f"No repair makes at most {allowed}: the fewest that are enough are {fewest}."
             return Result("infeasible", None, says, result.seconds)
         says = f"No repair was found with at most {allowed}: the fewest found that are enough are {fewest}."
         return Result("unknown", None, says, result.seconds)
@@ -264,11 +266,6 @@ class _Option:
     cost: int
     seen: int
     proved: bool
-
-
-def _rules_stand_in_the_way(repair: Repair) -> bool:
-    """Whether no roster keeps the rules, whatever it changes."""
-    return repair.result.outcome == "infeasible" and repair.result.roster is not None
 
 
 def _seen(instance: Instance, point: Point) -> int:

@@ -178,7 +178,7 @@ def test_with_too_few_changes_allowed_it_says_how_many_are_enough_and_writes_not
     edits = written({"op": "add_leave", "coach_id": "C1", "first_day": "2027-03-03", "last_day": "2027-03-03"})
     result = run("repair", folder, "--edits", edits, "--out", out, "--max-changes", "0", *SECONDS)
     assert result.exit_code == 3
-    assert "No repair makes at most 0 changes: the fewest found that are enough are 2." in result.stdout
+    assert "No repair makes at most 0 changes: the fewest that are enough are 2." in result.stdout
     assert "The fewest changes that are enough: 2. With fewer there is no roster." in result.stdout
     assert "No roster was written." in result.stderr
     assert "To make it so" not in result.stdout
