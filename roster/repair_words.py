@@ -15,8 +15,8 @@ def lines(report: RepairReport) -> list[str]:
     """What the repair is, in sentences."""
     said = [report.says]
     if report.changes is not None:
-        said.append(f"It makes {how_many(report.changes, 'change')} to visits and appointments.")
-    if report.fewest is not None:
+        said.append(_made(report.changes))
+    if report.fewest is not None and report.changes != 0:
         said.append(_fewest(report.fewest))
     if report.changes is not None and not report.late_notice:
         said.append(NOT_LATE)
@@ -25,9 +25,15 @@ def lines(report: RepairReport) -> list[str]:
     return said
 
 
+def _made(changes: int) -> str:
+    if changes == 0:
+        return "It makes no changes: what is left of what was published stays as it is."
+    return f"It makes {how_many(changes, 'change')} to visits and appointments."
+
+
 def _fewest(fewest: Fewest) -> str:
     if fewest.changes == 0:
-        return "Nothing would have to change: what was published still keeps every rule."
+        return "With no change at all every rule would be kept too; the changes made are those that pay."
     others = "With fewer there is no roster." if fewest.proved else "Fewer were not found to be enough."
     return f"The fewest changes that are enough: {fewest.changes:,}. {others}"
 

@@ -115,11 +115,15 @@ def test_the_sentences_are_plain_whatever_came_of_it() -> None:
         report(),
         report(fewest=Fewest(changes=0, proved=True), late_notice=False),
         report(fewest=Fewest(changes=4, proved=False), changes=None),
+        report(fewest=Fewest(changes=0, proved=True), changes=0),
     ]
     for each in reports:
         assert [complaint for says in lines(each) for complaint in complaints(says)] == []
-    assert "Nothing would have to change: what was published still keeps every rule." in lines(reports[1])
+    assert "With no change at all every rule would be kept too; the changes made are those that pay." in lines(
+        reports[1]
+    )
     assert "Fewer were not found to be enough." in lines(reports[2])[1]
+    assert lines(reports[3])[1:] == ["It makes no changes: what is left of what was published stays as it is."]
 
 
 @pytest.mark.parametrize("width", [80, 110])
