@@ -34,7 +34,7 @@ BOTH_SECONDS = 1.0
 MINUTES_LIKE_A_PERSON = 2_000
 """What a person of band C past their date counts beside the cost, where both are made less part by part."""
 WORTH_SEARCHING = 4.0
-"""With fewer seconds left than these a large model is searched part by part only."""
+"""With fewer seconds left than these a large model is searched part by part only: at once nothing comes in time."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,7 @@ class _Search:
         self._whole = self.near.whole
         self._exact = is_small(self._whole)
         self._matrices = [self._whole] if self._exact else self._near_matrices()
+        self._hurried = not self._exact and self._seconds_left < WORTH_SEARCHING
 
     def _near_matrices(self) -> list[Matrix]:
         first, *wider = self.near.widths()
@@ -112,11 +113,11 @@ class _Search:
         terms = [(s.variable, s.price) for s in shortfalls]
         least = _least(self._whole, terms)
         for matrix in self._matrices:
-            if self._sum(terms) > least:
+            if self._sum(terms) > least and not (self._hurried and self.values is not None):
                 answer = self._solve(self._demanded(self._within(matrix)).with_cost(terms), self._tier_seconds)
                 if self._exact:
                     least = max(least, answer.bound)
-        if tier == "people" and not self._exact and self._sum(terms) > least:
+        if tier == "people" and not (self._exact or self._hurried) and self._sum(terms) > least:
             least = max(least, self._bound(terms))
         found = self._sum(terms)
         self.proved = self.proved and found == least
@@ -169,13 +170,13 @@ class _Search:
         self._solve(self.near.with_price(self._within(matrix)), max(BOTH_SECONDS, self._tier_seconds))
 
     def _further(self) -> None:
-        """In a large model: fewer people past their dates than near the roster, part by part among all rosters."""
+        """In a large model: fewer people past their dates, part by part among all rosters, or in a hurry near ones."""
         if self._exact or len(self.limits) < len(TIERS):
             return
         terms, limit = self.limits[TIERS.index("people")]
         if limit <= _least(self._whole, terms):
             return
-        matrix = self.near.with_price(self._within(self._whole))
+        matrix = self.near.with_price(self._within(self._matrices[0] if self._hurried else self._whole))
         cost = matrix.cost.copy()
         for variable, weight in terms:
             cost[variable] += weight * MINUTES_LIKE_A_PERSON
