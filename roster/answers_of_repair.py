@@ -23,7 +23,8 @@ class RepairReport(Record):
     withdrawn, by numbers and files. ``changes``: how many visits and people the roster changes; None where there is
     no repair. ``proved``: no repair that was allowed has a lower total; ``outcome`` is that of the roster among all.
     ``late_notice``: whether nobody is moved within the notice whose own session is still there. ``buys``:
-    from the fewest changes upwards. ``roster``: the repair, or a compromise where no roster keeps every rule.
+    from the fewest changes upwards. ``roster``: the repair, or a compromise where no roster keeps every rule; without
+    one, ``infeasible`` means that none keeps them with so few changes, and ``fewest`` has the number.
     """
 
     schema_: Literal["repair/1"] = Field(default="repair/1", alias="schema")
