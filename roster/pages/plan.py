@@ -12,7 +12,7 @@ from roster.planning.record import Column, InFigures, PlanReport
 from roster.planning.words import (
     ONLY_TOTALS,
     PEOPLE,
-    TOTAL,
+    TOTALS,
     WORK,
     Measure,
     difference_proved,
@@ -74,7 +74,7 @@ def _tables(report: PlanReport, people: Markup | None, totals: Markup | None) ->
         report,
         "totals",
         "Totals, in minutes of coach time",
-        (TOTAL, Measure("None is below", lambda f: f.bound)),
+        TOTALS,
         lambda column: difference_proved(column.difference),
         "Difference",
         totals,

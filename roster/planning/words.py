@@ -52,7 +52,7 @@ PEOPLE = (
     Measure("Median wait", lambda f: f.median_wait_days, _half),
     Measure("Longest", lambda f: f.longest_wait_days),
 )
-TOTAL = Measure("Total", lambda f: f.total)
+TOTALS = (Measure("Total", lambda f: f.total), Measure("At least", lambda f: f.bound))
 WORK = (
     Measure("Sessions", lambda f: f.sessions_used),
     Measure("Idle", lambda f: f.sessions_idle),

@@ -9,7 +9,7 @@ from roster.planning.record import Column, PlanReport
 from roster.planning.words import (
     ONLY_TOTALS,
     PEOPLE,
-    TOTAL,
+    TOTALS,
     WORK,
     Measure,
     difference_proved,
@@ -22,13 +22,14 @@ from roster.planning.words import (
 )
 from roster.show.layout import bullets, plain, spaced, table, under, voluntary
 
-_NAME = 22
+_NAME = 16
 """Characters that a scenario's name has at least."""
 
 
 def plan_text(report: PlanReport) -> RenderableType:
-    """Who is seen, what it takes, what needs a look, and who is seen only in one of two."""
-    parts: list[RenderableType] = [plain(headline(report)), _people(report), _work(report), plain(ONLY_TOTALS)]
+    """Who is seen, what it takes and costs, what needs a look, and who is seen only in one of two."""
+    tables = _people(report), _work(report), _totals(report)
+    parts: list[RenderableType] = [plain(headline(report)), *tables, plain(ONLY_TOTALS)]
     others = [f"{name}: {says}" for name, says in remarks(report)]
     if others:
         parts.append(under("What needs a look", [bullets(others)]))
@@ -46,11 +47,17 @@ def _people(report: PlanReport) -> Table:
 
 
 def _work(report: PlanReport) -> Table:
-    heading = "Work; travel in minutes, hire and fees in pounds, total in minutes of coach time"
-    measures = [*used(WORK, report), TOTAL]
-    made = _table(heading, [m.heading for m in measures], "Difference")
+    measures = used(WORK, report)
+    made = _table("Work; travel in minutes, hire and fees in pounds", [m.heading for m in measures])
     for column in report.columns:
-        numbers = _numbers(measures, column, report.base)
+        made.add_row(plain(column.name), *_numbers(measures, column, report.base))
+    return made
+
+
+def _totals(report: PlanReport) -> Table:
+    made = _table("Totals, in minutes of coach time", [m.heading for m in TOTALS], "Difference")
+    for column in report.columns:
+        numbers = _numbers(TOTALS, column, report.base)
         made.add_row(plain(column.name), *numbers, difference_proved(column.difference))
     return made
 
@@ -59,8 +66,8 @@ def _numbers(measures: Sequence[Measure], column: Column, base: Column) -> list[
     return [number(measure, column, base) for measure in measures]
 
 
-def _table(heading: str, numbers: Sequence[str], last: str) -> Table:
-    made = table(heading, ("Scenario", *numbers, last), right=numbers)
+def _table(heading: str, numbers: Sequence[str], *last: str) -> Table:
+    made = table(heading, ("Scenario", *numbers, *last), right=numbers)
     made.collapse_padding = True
     made.columns[0].min_width = _NAME
     return made

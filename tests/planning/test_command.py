@@ -20,18 +20,23 @@ from roster.domain import Roster
 from roster.edits import apply_edits, parse_edits
 from roster.files import read
 from roster.instance import Instance
+from roster.many.board import Board
 from roster.plan import plan_of_roster
+from roster.planning.record import PlanReport
 from roster.schemas import schema
+from roster.show.plan import plan_text
+from roster.solve import Progress
 from roster.wording import VOLUNTARY
 from tests.many.runs import INSTANCES, ROOT
 from tests.plain_words import complaints
 from tests.test_cli import answer, run
 from tests.test_schemas import faults_in
+from tests.test_show import shown
 
 TINY = INSTANCES / "tiny-two-towns"
 SCENARIOS = """
 [[scenario]]
-name = "No more rows"
+name = "No breaks"
 edits = [{ op = "set_policy", field = "break_minutes", value = 0 }]
 [[grid]]
 coaches = { like = "%s", to = 1 }
@@ -59,14 +64,23 @@ def test_it_sets_every_scenario_beside_the_base_with_what_is_proved(planned: tup
     assert result.exit_code == 0
     assert "2 scenarios beside the base; of 2 the difference in the total is proved." in result.stdout
     rows = [line.split("  ")[0] for line in result.stdout.splitlines()]
-    assert [row for row in rows if row in ("base", "No more rows", "coaches +1")] == [
-        *("base", "No more rows", "coaches +1"),
-        *("base", "No more rows", "coaches +1"),
+    assert [row for row in rows if row in ("base", "No breaks", "coaches +1")] == [
+        *("base", "No breaks", "coaches +1"),
+        *("base", "No breaks", "coaches +1"),
+        *("base", "No breaks", "coaches +1"),
     ]
     assert VOLUNTARY in " ".join(result.stdout.split())
     assert f"Tables are in {out}, rosters in {out / 'rosters'}." in result.stdout
     assert complaints(" ".join(result.stdout.partition("Tables are in")[0].split())) == []
     assert max(map(len, result.stdout.partition("Tables are in")[0].splitlines())) <= 110
+
+
+def test_on_a_narrow_terminal_nothing_is_cut_off(planned: tuple[Path, Any]) -> None:
+    report = PlanReport.model_validate_json((planned[0] / "plan.json").read_bytes())
+    text = shown(plan_text(report), 80)
+    assert "Difference" in text
+    assert text.count("proved best") == 3
+    assert max(map(len, text.splitlines())) <= 80
 
 
 def test_more_never_costs_more_and_the_edits_beside_a_roster_make_the_data_it_is_of(planned: tuple[Path, Any]) -> None:
@@ -87,7 +101,7 @@ def test_the_tables_say_the_same_as_the_answer(planned: tuple[Path, Any]) -> Non
     out, _ = planned
     report = json.loads((out / "plan.json").read_text())
     wide = list(csv.DictReader((out / "scenarios.csv").read_text().splitlines()))
-    assert [row["scenario"] for row in wide] == ["base", "No more rows", "coaches +1"]
+    assert [row["scenario"] for row in wide] == ["base", "No breaks", "coaches +1"]
     columns = [report["base"], *report["scenarios"]]
     assert [int(row["total"]) for row in wide] == [c["figures"]["total"] for c in columns]
     assert [int(row["seen"]) for row in wide] == [c["figures"]["bands"][-1]["seen"] for c in columns]
@@ -165,6 +179,28 @@ def test_what_was_done_before_the_command_was_killed_is_not_done_again(file: Pat
     assert result.exit_code == 0
     assert first.read_bytes() == before
     assert len(answer(result)["scenarios"]) == 2
+
+
+class Pressing(Board):
+    """A board that presses Ctrl-C as soon as it is told how far the base is."""
+
+    def tell(self, name: str, progress: Progress) -> None:
+        super().tell(name, progress)
+        signal.raise_signal(signal.SIGINT)
+
+
+def test_where_the_base_is_stopped_no_scenario_is_begun_and_it_says_how_to_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("roster.commands.planning.Board", Pressing)
+    file, out = tmp_path / "s.toml", tmp_path / "out"
+    file.write_text('[[grid]]\ncoaches = { like = "C01", to = 1 }')
+    result = run("plan", INSTANCES / "borough", file, "--out", out, "--time-limit", 300, "--workers", 1)
+    assert result.exit_code == 4
+    assert "coaches +1: Stopped by you before it was begun." in result.stdout
+    assert f"To go on with what is not done: roster plan {INSTANCES / 'borough'} {file} --out {out}" in result.stdout
+    report = json.loads((out / "plan.json").read_text())
+    assert (report["complete"], report["scenarios"][0]["figures"]) == (False, None)
 
 
 def test_a_scenario_begins_with_the_roster_of_the_base_where_it_still_fits(planned: tuple[Path, Any]) -> None:
