@@ -20,18 +20,18 @@ from roster.search.problem import Problem
 
 SURE, SOME, WHOLE = 0.9, 0.02, 0.999
 """A visit used so much is as good as held; one used less than ``SOME`` is not. From ``WHOLE`` on a person is seen."""
-SHARE = 0.05
+SHARE = 0.15
 """Of the visits in question this share is fixed at once."""
-FASTER = 1.5
+FASTER = 2.0
 """After a step that went well so many times as much may be fixed at once."""
-DEAR = 0.002
+DEAR = 0.01
 """A step that makes the month dearer by more than this share did too much at once."""
-BESIDE = 12_000
+BESIDE = 3_000
 """How many variables take part beside those used."""
 FOR_PEOPLE = 40_000
 """How many do when people are placed."""
-LAST = 0.05
-"""The last visits in question, such a share of them, are left to be decided with the people."""
+LAST = 50
+"""So many visits in question are left to be decided with the people."""
 PEOPLE_SECONDS = 20.0
 
 
@@ -138,8 +138,7 @@ class Dive:
         if not relaxed.begin(self.seconds_left()):
             return None
         used = self._in_question(relaxed)
-        last = LAST * len(used)
-        while len(used) > last and self._step(relaxed, used):
+        while len(used) > LAST and self._step(relaxed, used):
             used = self._in_question(relaxed)
         self.guide = relaxed.values
         return self._people(self._narrowed(FOR_PEOPLE), relaxed.values)

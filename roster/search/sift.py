@@ -34,7 +34,7 @@ AIM = 200
 """In between the accuracy is such a part of the share by which the bound is below the relaxation's cost."""
 ROUND_SECONDS = 120.0
 """A round may take so long; then its prices are tried as they are."""
-FAR = 0.01
+FAR = 0.02
 """A bound that is further below the relaxation's cost than this share says little."""
 MUCH_BETTER = 0.01
 """A bound that is better by this share is reason to look anew at what should take part."""
