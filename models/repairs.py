@@ -3,7 +3,7 @@
 from models import PREFERENCES, RULES
 from models.continuity import change
 from models.continuity.most_changes import most_changes
-from models.urgency.short_notice import short_notice
+from models.urgency.short_notice import moved_soon, not_kept, short_notice
 from roster.repair.terms import Terms
 
 TERMS = Terms(
@@ -12,5 +12,7 @@ TERMS = Terms(
     change=change.PREFERENCE,
     changes=change.CHANGES,
     short_notice=short_notice,
+    moved_soon=moved_soon,
+    not_kept=not_kept,
     most_changes=most_changes,
 )

@@ -23,12 +23,14 @@ from roster.repair.near import near
 from roster.repair.record import Buys, Fewest
 from roster.repair.terms import Terms
 from roster.rule import Rule
-from roster.solve import Options, Progress, Result
+from roster.solve import Options, Progress, Result, Start
 from roster.solve import solve as find_roster
 from roster.wording import how_many
 
 BEST_SHARE = 0.7
 """Of the time, how much the search for the best repair may take; the rest is for what fewer changes cost."""
+FEWEST_SHARE = 0.2
+"""Of the time, how much the search for the fewest people to be moved within the notice may take, where some must be."""
 CHECK_SECONDS = 5.0
 """How long it may take to check a roster that the second search found, and to give its reasons."""
 LATE_SECONDS = 5.0
@@ -78,15 +80,27 @@ class _Run:
     tell: Callable[[Progress], None]
     points: dict[int, Point] = field(default_factory=dict)
     fewest: Fewest | None = None
+    start: Plan | None = None
     began: float = field(default_factory=time.monotonic)
 
     def run(self) -> Repair:
-        found = self._with((*self.terms.rules, self.terms.short_notice(self.terms.rules)))
+        found = self._with((*self.terms.rules, self.terms.short_notice(self.terms.rules, frozenset())))
         if found.result.ruled_out:
-            found = replace(self._with(self.terms.rules), late_notice=False)
+            found = replace(self._with(self._with_the_fewest_moved_soon()), late_notice=False)
         if found.result.roster is None or found.result.roster.compromise:
             return self._perhaps_with_more(found)
         return found
+
+    def _with_the_fewest_moved_soon(self) -> Sequence[Rule]:
+        """The rules where not everybody can keep the notice: all others do, as far as a short search can say."""
+        rules = self.terms.rules
+        options = replace(self.options, time_limit=FEWEST_SHARE * self.options.time_limit, compromise=False)
+        found = find_roster(self.instance, rules, (self.terms.moved_soon(rules),), options, self.tell).roster
+        if found is None:
+            return rules
+        self.start = plan_of_roster(found)
+        but = frozenset(self.terms.not_kept(rules, self.instance, found))
+        return (*rules, self.terms.short_notice(rules, but))
 
     def _perhaps_with_more(self, found: Repair) -> Repair:
         """Where nothing was found with so few changes and none is known with more: whether there is any at all."""
@@ -127,6 +141,8 @@ class _Run:
     def _solved(self, rules: Sequence[Rule], options: Options) -> Result:
         """The best roster under these rules; a compromise only where they are those of every month."""
         options = replace(options, compromise=self.most >= FREE and all(rule.in_bound for rule in rules))
+        if self.start is not None and options.start is self.options.start:
+            options = replace(options, start=partial(_beginning_with, self.start, options.start))
         if self.most < FREE:
             rules = (*rules, self.terms.most_changes(self.most))
         return find_roster(self.instance, rules, self.terms.preferences, options, self.tell)
@@ -306,6 +322,11 @@ def _is_broken(task: _Task, point: Point) -> bool:
     """Whether the point's roster fails the checker; then nobody hears of it."""
     draft = draft_of(task.instance, point.plan)
     return any(True for rule in task.rules for _ in rule.check(task.instance, draft))
+
+
+def _beginning_with(plan: Plan, others: Start | None, instance: Instance, rules: Sequence[Rule]) -> Iterator[Plan]:
+    yield plan
+    yield from others(instance, rules) if others else ()
 
 
 def _known(plan: Plan, _instance: Instance, _rules: Sequence[Rule]) -> Iterator[Plan]:

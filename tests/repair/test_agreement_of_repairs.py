@@ -10,7 +10,7 @@ import pytest
 from models import PREFERENCES, RULES
 from models.continuity.change import CHANGES
 from models.continuity.most_changes import most_changes
-from models.urgency.short_notice import short_notice
+from models.urgency.short_notice import moved_soon, short_notice
 from roster.instance import Instance
 from roster.rule import Rule
 from tests.encoded import beside
@@ -91,3 +91,11 @@ def test_the_number_of_changes_in_the_model_is_that_of_the_checker_and_its_price
         (change,) = [p for p in PREFERENCES if p.name == "change"]
         price = tried.instance.settings.prices.change
         assert (counted * price).tolist() == tried.prices(change, answers.accepted).tolist()
+
+
+def test_the_number_of_people_moved_within_the_notice_is_that_of_the_checker(tried: Tried) -> None:
+    price = moved_soon(RULES)
+    answers = tried.asked(RULES, price)
+    assert answers.cost[answers.accepted].tolist() == tried.prices(price, answers.accepted).tolist()
+    kept = tried.kept(short_notice(RULES))[answers.accepted]
+    assert ((answers.cost[answers.accepted] == 0) == kept).all()

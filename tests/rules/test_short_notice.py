@@ -3,7 +3,7 @@
 import pytest
 
 from models import RULES
-from models.urgency.short_notice import short_notice
+from models.urgency.short_notice import moved_soon, not_kept, short_notice
 from roster.instance import Instance
 from tests.edited import edited
 from tests.rules.small import found, roster, small
@@ -33,6 +33,13 @@ def test_who_was_told_of_a_day_within_the_notice_stays() -> None:
     instance = told()
     assert found(RULE, instance, roster(instance, "C1, S1, 09:00, 12:00", "P, S1, 09:00, 10:00")) == []
     assert found(RULE, instance, roster(instance, *MOVED)) == [(SAYS, "", 1)]
+
+
+def test_an_appointment_that_may_give_way_does_not_break_the_rule() -> None:
+    instance = told()
+    assert found(short_notice(RULES, frozenset({("P", "S1")})), instance, roster(instance, *MOVED)) == []
+    assert moved_soon(RULES).price(instance, roster(instance, *MOVED)) == 1
+    assert not_kept(RULES, instance, roster(instance, *MOVED)) == {("P", "S1"): 1}
 
 
 def test_who_was_told_of_a_later_day_may_be_moved() -> None:
