@@ -24,6 +24,8 @@ from roster.wording import how_good
 
 __all__ = ["Options", "Progress", "Result", "Start", "solve"]
 
+NOTHING_KNOWN = 0
+"""What every roster costs at least: no price is below nothing."""
 GRACE_SECONDS = 45.0
 """How long after its time a search for a compromise may go on; nothing else may."""
 
@@ -257,7 +259,7 @@ class _Run:
         proved = self.ended is not None and self.ended.proved
         update: dict[str, object] = {
             "objective": objective,
-            "bound": objective if proved else min(self.bound, objective),
+            "bound": objective if proved else min(max(self.bound, NOTHING_KNOWN), objective),
             "costs": costs,
         }
         if self.no_roster:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from models import PREFERENCES, RULES
 from models.appointments import capacity
+from models.by_hand.planner import plans_by_hand
 from models.continuity import visit
 from roster.decisions import Decisions
 from roster.domain import Roster
@@ -97,6 +98,15 @@ def test_a_crash_in_native_code_is_an_outcome_and_not_the_end_of_the_program() -
     result = solve(region("tiny-one-room"), RULES, prices, Options(time_limit=60.0))
     assert (result.outcome, result.roster) == ("unknown", None)
     assert result.says == "The search broke off before a roster was found or ruled out."
+
+
+def test_a_crash_after_a_first_roster_leaves_that_roster_and_claims_no_bound_but_nothing() -> None:
+    prices = tuple(replace(p, post=crash) if p is visit.PREFERENCE else p for p in PREFERENCES)
+    result = solve(region("tiny-one-room"), RULES, prices, Options(time_limit=60.0, start=plans_by_hand))
+    assert result.roster is not None
+    assert (result.outcome, result.roster.bound) == ("feasible", 0)
+    assert result.says.startswith("The search broke off. Checked")
+    assert result.says.endswith("It is not known how much better another roster could be.")
 
 
 def test_ctrl_c_gives_the_best_checked_roster(tmp_path: Path) -> None:

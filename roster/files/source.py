@@ -189,7 +189,7 @@ def _kind(table: str, name: str) -> Kind:
 
 
 def _grid(file: str, rows: list[list[object]], kinds: list[Kind]) -> Grid:
-    padded: list[Kind] = [*kinds, *["text"] * max((len(row) - len(kinds) for row in rows), default=0)]  # type: ignore[list-item]
+    padded: list[Kind] = [*kinds, *["text"] * max((len(row) - len(kinds) for row in rows), default=0)]  # type: ignore[list-item]  # a list of two literals
     return Grid(file, tuple(tuple(map(cell_text, row, padded)) for row in rows))
 
 
