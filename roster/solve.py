@@ -5,7 +5,7 @@ A crash of a child is an outcome and not the end of the program; so is Ctrl-C: w
 
 import multiprocessing
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -22,12 +22,25 @@ from roster.search.messages import Start
 from roster.verify import breaks_of, verify
 from roster.wording import how_good
 
-__all__ = ["Options", "Progress", "Result", "Start", "solve"]
+__all__ = ["BeginningWith", "Options", "Progress", "Result", "Start", "solve"]
 
 NOTHING_KNOWN = 0
 """What every roster costs at least: no price is below nothing."""
 GRACE_SECONDS = 45.0
 """How long after its time a search for a compromise may go on; nothing else may."""
+
+
+@dataclass(frozen=True)
+class BeginningWith:
+    """Makes the rosters to begin a search with: this one, then the others."""
+
+    plan: Plan
+    others: Start | None = None
+
+    def __call__(self, instance: Instance, rules: Sequence[Rule]) -> Iterator[Plan]:
+        """The plans, this one first."""
+        yield self.plan
+        yield from self.others(instance, rules) if self.others else ()
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ roster; both costs and both bounds give the price.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -14,7 +14,7 @@ from roster.domain import Roster
 from roster.fault import Fault, InvalidInput
 from roster.held_back import HeldBack, held_back, how_good_with_places, share_words
 from roster.instance import Instance
-from roster.plan import Plan, plan_of_roster
+from roster.plan import plan_of_roster
 from roster.rule import Preference, Rule
 from roster.wording import how_good
 
@@ -50,19 +50,6 @@ class Reserve:
     start: solving.Start | None = None
 
 
-@dataclass(frozen=True)
-class BeginningWith:
-    """Makes the rosters to begin a search with: this one, then the others."""
-
-    plan: Plan
-    others: solving.Start | None
-
-    def __call__(self, instance: Instance, rules: Sequence[Rule]) -> Iterator[Plan]:
-        """The plans, this one first."""
-        yield self.plan
-        yield from self.others(instance, rules) if self.others else ()
-
-
 def solve_holding_back(
     instance: Instance,
     rules: Sequence[Rule],
@@ -82,7 +69,7 @@ def solve_holding_back(
         return first, None
     kept = first.roster if first.outcome in ("optimal", "feasible") else None
     left = max(options.time_limit - first.seconds, SHORTEST_SECONDS)
-    start = BeginningWith(plan_of_roster(kept), options.start) if kept else options.start
+    start = solving.BeginningWith(plan_of_roster(kept), options.start) if kept else options.start
     rest = replace(options, time_limit=left, start=start)
     second = solving.solve(instance, rules, preferences, rest, tell=_telling("without places held back", tell))
     seconds = first.seconds + second.seconds

@@ -8,9 +8,8 @@ careful person would do. Then a process of its own looks near the published rost
 import multiprocessing
 import signal
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from multiprocessing.connection import Connection
 from os import cpu_count
 
@@ -23,7 +22,7 @@ from roster.repair.near import near
 from roster.repair.record import Buys, Fewest
 from roster.repair.terms import Terms
 from roster.rule import Rule
-from roster.solve import Options, Progress, Result, Start
+from roster.solve import BeginningWith, Options, Progress, Result
 from roster.solve import solve as find_roster
 from roster.wording import how_many
 
@@ -142,7 +141,7 @@ class _Run:
         """The best roster under these rules; a compromise only where they are those of every month."""
         options = replace(options, compromise=self.most >= FREE and all(rule.in_bound for rule in rules))
         if self.start is not None and options.start is self.options.start:
-            options = replace(options, start=partial(_beginning_with, self.start, options.start))
+            options = replace(options, start=BeginningWith(self.start, options.start))
         if self.most < FREE:
             rules = (*rules, self.terms.most_changes(self.most))
         return find_roster(self.instance, rules, self.terms.preferences, options, self.tell)
@@ -166,7 +165,7 @@ class _Run:
         best = min(within, key=lambda p: p.cost + price * p.made, default=None)
         if best is None or best.cost + price * best.made >= result.roster.objective:
             return result
-        options = replace(self.options, time_limit=CHECK_SECONDS, start=partial(_known, best.plan))
+        options = replace(self.options, time_limit=CHECK_SECONDS, start=BeginningWith(best.plan))
         found = self._solved(rules, options)
         if found.roster is None or found.roster.objective >= result.roster.objective:
             return result
@@ -203,7 +202,7 @@ class _Run:
 
     def _bound_among_all(self, roster: Roster) -> int:
         """What every roster costs at least, as far as a short search can say; 0 where it cannot."""
-        options = replace(self.options, time_limit=CHECK_SECONDS, start=partial(_known, plan_of_roster(roster)))
+        options = replace(self.options, time_limit=CHECK_SECONDS, start=BeginningWith(plan_of_roster(roster)))
         found = find_roster(self.instance, self.terms.rules, self.terms.preferences, options, self.tell).roster
         return 0 if found is None or found.compromise else found.bound
 
@@ -322,12 +321,3 @@ def _is_broken(task: _Task, point: Point) -> bool:
     """Whether the point's roster fails the checker; then nobody hears of it."""
     draft = draft_of(task.instance, point.plan)
     return any(True for rule in task.rules for _ in rule.check(task.instance, draft))
-
-
-def _beginning_with(plan: Plan, others: Start | None, instance: Instance, rules: Sequence[Rule]) -> Iterator[Plan]:
-    yield plan
-    yield from others(instance, rules) if others else ()
-
-
-def _known(plan: Plan, _instance: Instance, _rules: Sequence[Rule]) -> Iterator[Plan]:
-    yield plan
