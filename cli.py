@@ -427,11 +427,12 @@ def plan(
     from models import PREFERENCES, RULES
     from models.by_hand.from_another import plans_from
     from models.by_hand.planner import plans_by_hand
-    from roster.commands.planning import PlanCommand, Terms
+    from roster.commands.beside import Effort, Terms
+    from roster.commands.planning import PlanCommand
 
     terms = Terms(RULES, PREFERENCES, plans_by_hand, lambda roster: partial(plans_from, roster))
-    effort = time_limit, gap, seed, workers, jobs
-    raise typer.Exit(PlanCommand(folder, scenarios, out, html, *effort, cluster, again, terms, as_json, quiet).run())
+    effort = Effort(time_limit, gap, seed, workers, jobs, cluster, again)
+    raise typer.Exit(PlanCommand(folder, scenarios, out, html, effort, terms, as_json, quiet).run())
 
 
 # -- the data -------------------------------------------------------------------------------------------------
