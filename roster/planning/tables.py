@@ -101,12 +101,12 @@ def write_book(report: PlanReport, path: Path) -> None:
     """Write both tables, who is seen only in one of two, and the edits, as a workbook, in the place of any there."""
     with beside(path) as temporary:
         book = Book(temporary)
-        _sheet(book, "scenarios", WIDE_HEADER, wide_rows(report))
-        _sheet(book, "figures", LONG_HEADER, long_rows(report))
-        _sheet(book, "who is seen", ("scenario", "referral_id", "people", "what"), _who(report))
-        _sheet(book, "edits", ("scenario", "what is changed"), _edits(report))
+        add_sheet(book, "scenarios", WIDE_HEADER, wide_rows(report))
+        add_sheet(book, "figures", LONG_HEADER, long_rows(report))
+        add_sheet(book, "who is seen", ("scenario", "referral_id", "people", "what"), _who(report))
+        add_sheet(book, "edits", ("scenario", "what is changed"), _edits(report))
         about = [report.voluntary, "Totals and costs are in minutes of coach time. Only totals have a proof."]
-        _sheet(book, "about", ("about",), iter((line,) for line in about))
+        add_sheet(book, "about", ("about",), iter((line,) for line in about))
         book.workbook.close()
 
 
@@ -124,7 +124,8 @@ def _edits(report: PlanReport) -> Iterator[Row]:
     yield from ((column.name, says) for column in report.scenarios for says in column.edits_say)
 
 
-def _sheet(book: Book, name: str, header: Sequence[str], rows: Iterator[Row]) -> None:
+def add_sheet(book: Book, name: str, header: Sequence[str], rows: Iterator[Row]) -> None:
+    """Add a sheet with a header and rows of texts and numbers to a workbook; texts are never formulas."""
     sheet = book.sheet(name, header)
     widths = [len(title) + 2 for title in header]
     for number, row in enumerate(rows, start=1):

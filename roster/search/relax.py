@@ -64,10 +64,10 @@ class Relaxation:
             for row, weight in self._entries(np.array([column]), np.array([1])):
                 self._program_rows[row].set_coefficient(variable, weight)
         for number, row in enumerate(rows):
-            if matrix.at_least[row] > 0:
+            if matrix.at_least[row] > 0 or matrix.at_most[row] < 0:
                 missing = self._program.add_variable(lb=0.0)
                 self._program.objective.set_linear_coefficient(missing, MISSING)
-                self._program_rows[number].set_coefficient(missing, 1.0)
+                self._program_rows[number].set_coefficient(missing, 1.0 if matrix.at_least[row] > 0 else -1.0)
         self._weights: list[mathopt.Variable] = []
         self._basis: mathopt.Basis | None = None
         self._solver = mathopt.IncrementalSolver(self._program, mathopt.SolverType.GLOP)
