@@ -435,6 +435,49 @@ def plan(
     raise typer.Exit(PlanCommand(folder, scenarios, out, html, effort, terms, as_json, quiet).run())
 
 
+@app.command(rich_help_panel=PLANNING)
+def fairness(
+    folder: Folder,
+    roster_file: RosterFile,
+    price: Annotated[
+        bool,
+        typer.Option("--price", metavar="", help="What it costs to make the longest mean wait a tenth shorter."),
+    ] = False,
+    every_group: Annotated[
+        bool,
+        typer.Option("--every-group", metavar="", help="Also groups of fewer than 5 people. Not to be passed on."),
+    ] = False,
+    edits: EditsOption = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Write tables, and the roster with the shorter wait, to this folder."),
+    ] = None,
+    html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it all as a page with a picture.")] = None,
+    time_limit: Annotated[
+        float, typer.Option(metavar="SECONDS", min=0.1, help="With --price: stop after so many seconds.")
+    ] = 120.0,
+    workers: Workers = None,
+    seed: Seed = 0,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Say who waits longer: by practice, town or country, band and need; and what a shorter wait would cost.
+
+    Ctrl-C stops early and keeps what is known so far. Exit codes: 0 answered, 1 a roster that the checker does not
+    accept, 2 wrong input, 4 the price was not found in time.
+    """
+    from models import PREFERENCES, RULES
+    from models.urgency.wait_at import days_at, wait_at
+    from roster.commands.fairness import FairnessCommand
+    from roster.planning.fairness.price import FairTerms
+    from roster.solve import Options
+
+    options = Options(time_limit=time_limit, workers=workers, seed=seed) if price else None
+    terms = FairTerms(RULES, PREFERENCES, wait_at, days_at)
+    given = folder, roster_file, edits, options, every_group
+    raise typer.Exit(FairnessCommand(*given, out, html, terms, as_json, quiet).run())
+
+
 # -- the data -------------------------------------------------------------------------------------------------
 
 

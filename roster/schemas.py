@@ -29,6 +29,7 @@ from roster.explanations import Why, WhyNot
 from roster.facts import Fact
 from roster.fault import Fault, Notice
 from roster.files.versions import Version
+from roster.planning.fairness.record import FairnessReport
 from roster.planning.record import PlanReport
 from roster.report import Report
 from roster.stress.record import StressReport
@@ -70,6 +71,7 @@ _RECORDS: Mapping[str, Any] = {
     "repair": RepairReport | Refused,
     "diff": Changes | Refused,
     "plan": PlanReport | Refused,
+    "fairness": FairnessReport | Checked | Refused,
     "stress": StressReport | Checked | Refused,
     "message": Message,
 }

@@ -11,6 +11,7 @@ import altair as alt
 import vl_convert
 from markupsafe import Markup, escape
 
+from roster.planning.fairness.record import FairnessReport
 from roster.planning.record import Column, PlanReport
 
 _FONT = "Helvetica, Arial, sans-serif"
@@ -68,6 +69,19 @@ def totals_picture(report: PlanReport) -> Markup:
     lines = base.mark_rule(strokeWidth=4, color=_BLUE).encode(x=x, x2="least:Q", y=y)
     dots = base.mark_point(size=90, filled=True, opacity=1, color=_BLACK).encode(x=x, y=y)
     return _svg(alt.LayerChart(layer=[lines, dots]), "The total, and how far below it the best may lie", "totals")
+
+
+def waits_picture(report: FairnessReport) -> Markup:
+    """The mean wait of each group that is shown, those not seen counted, beside that of everybody."""
+    shown = [(g.says, g.of_all.mean_days) for g in report.groups if g.of_all is not None and g.of_all.mean_days]
+    found = [{"group": says, "days": mean} for says, mean in shown]
+    x = alt.X("days:Q", title="mean wait in days, those not seen counted", scale=alt.Scale(zero=True))
+    y = alt.Y("group:N", title=None, sort=[says for says, _ in shown], axis=alt.Axis(grid=False))
+    bars = _chart(found).mark_bar(color=_BLUE, height=14).encode(x=x, y=y)
+    line = _chart(found[:1]).mark_rule(color=_BLACK, strokeWidth=2, strokeDash=[4, 3]).encode(x=x)
+    return _svg(
+        alt.LayerChart(layer=[bars, line]), "The mean wait of each group; the line is that of everybody", "waits"
+    )
 
 
 def _with_figures(report: PlanReport) -> list[tuple[Column, Mapping[str, Any]]]:
