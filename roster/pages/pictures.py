@@ -15,7 +15,7 @@ from roster.planning.fairness.record import FairnessReport
 from roster.planning.record import Column, PlanReport
 
 _FONT = "Helvetica, Arial, sans-serif"
-_BLUE, _ORANGE, _BLACK = "#0072b2", "#d55e00", "#000000"
+BLUE, ORANGE, BLACK = "#0072b2", "#d55e00", "#000000"
 _WIDTH, _STEP, _LONGEST_LABEL = 440, 26, 260
 _AXIS = {
     "labelFontSize": 13,
@@ -23,8 +23,8 @@ _AXIS = {
     "labelFont": _FONT,
     "titleFont": _FONT,
     "gridColor": "#e4e4e4",
-    "labelColor": _BLACK,
-    "titleColor": _BLACK,
+    "labelColor": BLACK,
+    "titleColor": BLACK,
     "titleFontWeight": "normal",
     "labelLimit": _LONGEST_LABEL,
 }
@@ -44,16 +44,16 @@ def people_picture(report: PlanReport) -> Markup:
         for column, figures in _with_figures(report)
         for kind, people in zip(_KINDS, _people(figures), strict=True)
     ]
-    colours = alt.Scale(domain=list(_KINDS), range=[_BLACK, _BLUE, _ORANGE])
+    colours = alt.Scale(domain=list(_KINDS), range=[BLACK, BLUE, ORANGE])
     shapes = alt.Scale(domain=list(_KINDS), range=["circle", "square", "triangle-up"])
-    chart = _chart(found).mark_point(size=90, filled=True, opacity=1)
+    chart = chart_of(found).mark_point(size=90, filled=True, opacity=1)
     chart = chart.encode(
         x=alt.X("people:Q", title="people", scale=alt.Scale(zero=False)),
         y=_by_scenario(report),
         color=alt.Color("kind:N", scale=colours),
         shape=alt.Shape("kind:N", scale=shapes),
     )
-    return _svg(alt.LayerChart(layer=[chart]), "How many people are seen", "people")
+    return svg_of(alt.LayerChart(layer=[chart]), "How many people are seen", "people")
 
 
 def totals_picture(report: PlanReport) -> Markup:
@@ -65,10 +65,10 @@ def totals_picture(report: PlanReport) -> Markup:
     ]
     x = alt.X("total:Q", title="total, in minutes of coach time", scale=alt.Scale(zero=False))
     y = _by_scenario(report)
-    base = _chart(found)
-    lines = base.mark_rule(strokeWidth=4, color=_BLUE).encode(x=x, x2="least:Q", y=y)
-    dots = base.mark_point(size=90, filled=True, opacity=1, color=_BLACK).encode(x=x, y=y)
-    return _svg(alt.LayerChart(layer=[lines, dots]), "The total, and how far below it the best may lie", "totals")
+    base = chart_of(found)
+    lines = base.mark_rule(strokeWidth=4, color=BLUE).encode(x=x, x2="least:Q", y=y)
+    dots = base.mark_point(size=90, filled=True, opacity=1, color=BLACK).encode(x=x, y=y)
+    return svg_of(alt.LayerChart(layer=[lines, dots]), "The total, and how far below it the best may lie", "totals")
 
 
 def waits_picture(report: FairnessReport) -> Markup:
@@ -77,9 +77,9 @@ def waits_picture(report: FairnessReport) -> Markup:
     found = [{"group": says, "days": mean} for says, mean in shown]
     x = alt.X("days:Q", title="mean wait in days, those not seen counted", scale=alt.Scale(zero=True))
     y = alt.Y("group:N", title=None, sort=[says for says, _ in shown], axis=alt.Axis(grid=False))
-    bars = _chart(found).mark_bar(color=_BLUE, height=14).encode(x=x, y=y)
-    line = _chart(found[:1]).mark_rule(color=_BLACK, strokeWidth=2, strokeDash=[4, 3]).encode(x=x)
-    return _svg(
+    bars = chart_of(found).mark_bar(color=BLUE, height=14).encode(x=x, y=y)
+    line = chart_of(found[:1]).mark_rule(color=BLACK, strokeWidth=2, strokeDash=[4, 3]).encode(x=x)
+    return svg_of(
         alt.LayerChart(layer=[bars, line]), "The mean wait of each group; the line is that of everybody", "waits"
     )
 
@@ -97,7 +97,8 @@ def _people(figures: Mapping[str, Any]) -> tuple[int, int, int]:
     return everybody["seen"], everybody["seen_by_date"], everybody["within_28_days"]
 
 
-def _chart(values: Sequence[Mapping[str, object]]) -> alt.Chart:
+def chart_of(values: Sequence[Mapping[str, object]]) -> alt.Chart:
+    """An empty chart of these rows."""
     return alt.Chart(alt.InlineData(values=[dict(row) for row in values]))
 
 
@@ -105,9 +106,12 @@ def _by_scenario(report: PlanReport) -> alt.Y:
     return alt.Y("scenario:N", title=None, sort=[c.name for c in report.columns], axis=alt.Axis(grid=True))
 
 
-def _svg(chart: alt.LayerChart, title: str, name: str) -> Markup:
-    """The chart as an element of a page; Vega escapes its texts, and the table beside it says the same in words."""
-    chart = chart.properties(width=_WIDTH, height=alt.Step(_STEP), config=_CONFIG, padding=8)
+def svg_of(chart: alt.LayerChart, title: str, name: str, height: int | None = None) -> Markup:
+    """The chart as an element of a page; Vega escapes its texts, and the table beside it says the same in words.
+
+    ``height``: in points; left out, as high as its rows.
+    """
+    chart = chart.properties(width=_WIDTH, height=height or alt.Step(_STEP), config=_CONFIG, padding=8)
     svg = vl_convert.vegalite_to_svg(chart.to_json())
     inner = svg[svg.index(">") + 1 : svg.rindex("</svg>")]
     inner = re.sub(r' (?:aria-[a-z]+|role)="[^"]*"', "", inner)
