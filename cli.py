@@ -478,6 +478,65 @@ def fairness(
     raise typer.Exit(FairnessCommand(*given, out, html, terms, as_json, quiet).run())
 
 
+@app.command(rich_help_panel=PLANNING)
+def simulate(
+    folder: Folder,
+    out: Annotated[
+        Path, typer.Option(metavar="DIR", help="Where tables go, and what is needed to go on.", show_default=False)
+    ],
+    months: Annotated[int, typer.Option(metavar="NUMBER", min=1, max=120, help="Months to go through.")] = 12,
+    runs: Annotated[int, typer.Option(metavar="NUMBER", min=1, max=9999, help="How often, each time otherwise.")] = 50,
+    settings: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="SIMULATION.toml: who is referred, who does not come, who is ill.", show_default=False
+        ),
+    ] = None,
+    scenarios: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="SCENARIOS.toml, as roster plan reads it: simulate these, too."),
+    ] = None,
+    scenario: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Only this one of them; may be given several times.", show_default=False),
+    ] = None,
+    threshold: Annotated[
+        bool, typer.Option("--threshold", metavar="", help="Also find how many referrals are too many. Takes long.")
+    ] = False,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where to write it all as a page with pictures.")
+    ] = None,
+    time_limit: Annotated[
+        float, typer.Option(metavar="SECONDS", min=0.1, help="For each roster: stop with the best found.")
+    ] = 30.0,
+    gap: Gap = 0.02,
+    workers: Annotated[int, typer.Option(metavar="NUMBER", min=1, help="Processors for each roster.")] = 1,
+    jobs: Annotated[
+        int | None,
+        typer.Option(metavar="NUMBER", min=1, help="Rosters at once. Left out: what the processors allow."),
+    ] = None,
+    seed: Seed = 0,
+    cluster: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Solve on a Dask cluster, for example tcp://10.0.0.5:8786."),
+    ] = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Go through month after month with people referred at random: how long they wait, and whether the queue grows.
+
+    Run it again to go on where it ended. Ctrl-C stops early and sums up what is done. Exit codes: 0 all months are
+    done, 2 wrong input, 4 not all of them.
+    """
+    from models import PREFERENCES, RULES
+    from models.by_hand.planner import plans_by_hand
+    from roster.commands.simulating import Engine, Simulate
+
+    engine = Engine(RULES, PREFERENCES, plans_by_hand, time_limit, gap, workers, seed)
+    asked = months, runs, settings, scenarios, tuple(scenario or ()), threshold
+    raise typer.Exit(Simulate(folder, *asked, out, html, jobs, cluster, engine, as_json, quiet).run())
+
+
 # -- the data -------------------------------------------------------------------------------------------------
 
 

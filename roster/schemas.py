@@ -31,6 +31,7 @@ from roster.fault import Fault, Notice
 from roster.files.versions import Version
 from roster.planning.fairness.record import FairnessReport
 from roster.planning.record import PlanReport
+from roster.planning.simulation.record import SimulationReport
 from roster.report import Report
 from roster.stress.record import StressReport
 from roster.summaries import Line, Summary
@@ -72,6 +73,7 @@ _RECORDS: Mapping[str, Any] = {
     "diff": Changes | Refused,
     "plan": PlanReport | Refused,
     "fairness": FairnessReport | Checked | Refused,
+    "simulate": SimulationReport | Refused,
     "stress": StressReport | Checked | Refused,
     "message": Message,
 }

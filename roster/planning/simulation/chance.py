@@ -1,0 +1,50 @@
+"""Random numbers that belong to a thing: each has a stream of its own, so another thing does not shift them.
+
+The stream of a thing is found by its key: the seed, the run, what it is for, and the ids and days it is about. So two
+scenarios draw the same for what they share (common random numbers), whatever else one of them has, in which order
+things are done and on how many processes.
+"""
+
+import math
+from dataclasses import dataclass
+from hashlib import blake2b
+
+import numpy as np
+
+MOST_A_DAY = 500.0
+"""The largest mean of which ``poisson`` is worked out: beyond it the first term is too small a number."""
+
+
+@dataclass(frozen=True)
+class Chance:
+    """The random numbers of one run."""
+
+    seed: int
+    run: int
+
+    def of(self, purpose: str, *about: object) -> np.random.Generator:
+        """The stream of what ``purpose`` and ``about`` (ids, days) name; the same key gives the same stream."""
+        key = "\0".join(map(str, (self.seed, self.run, purpose, *about)))
+        digest = blake2b(key.encode(), digest_size=16).digest()
+        return np.random.Generator(np.random.Philox(key=int.from_bytes(digest, "little")))
+
+    def share(self, purpose: str, *about: object) -> float:
+        """A number from 0 to 1: what has a chance of p happens where it is below p."""
+        return float(self.of(purpose, *about).random())
+
+
+def poisson(share: float, mean: float) -> int:
+    """The number of events that ``share`` of all days stay below: never fewer for a larger mean.
+
+    Inversion, so that the same ``share`` at two means gives two numbers that differ as little as can be. Raises
+    ValueError where the mean is above ``MOST_A_DAY``.
+    """
+    if not 0 <= mean <= MOST_A_DAY:
+        raise ValueError(f"the mean must be from 0 to {MOST_A_DAY:g}")
+    number, term = 0, math.exp(-mean)
+    below = term
+    while share >= below and term > 0:
+        number += 1
+        term *= mean / number
+        below += term
+    return number
