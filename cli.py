@@ -36,8 +36,15 @@ from roster.terminal import print_json, results, warn, wrong_input
 
 if TYPE_CHECKING:
     from roster.commands.holding import Reserve
+    from roster.web.terms import Terms as WebTerms
 
-EVERY_MONTH, PLANNING, DATA, LOOK_UP = "Every month", "Planning", "The data", "To look things up"
+EVERY_MONTH, PLANNING, DATA, LOOK_UP, SERVICE = (
+    "Every month",
+    "Planning",
+    "The data",
+    "To look things up",
+    "The web service",
+)
 
 app = typer.Typer(
     name="roster",
@@ -537,6 +544,64 @@ def simulate(
     raise typer.Exit(Simulate(folder, *asked, out, html, jobs, cluster, engine, as_json, quiet).run())
 
 
+@app.command(rich_help_panel=PLANNING)
+def need(
+    folder: Folder,
+    within: Annotated[
+        int,
+        typer.Option(metavar="DAYS", min=0, max=1000, help="Days from being referred to being seen."),
+    ] = 28,
+    share: Annotated[
+        str, typer.Option(metavar="SHARE", help="How many people are to be seen in so many days: 0.95 or 95%.")
+    ] = "0.95",
+    of: Annotated[
+        Literal["everybody", "reachable"],
+        typer.Option(help="Whom the share is of: everybody with consent, or only who can still be seen in time."),
+    ] = "everybody",
+    frontier: Annotated[
+        bool, typer.Option("--frontier", metavar="", help="Also what it costs to see fewer and more people in time.")
+    ] = False,
+    offers: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="OFFERS.toml: coaches and rooms that there could be, with their prices."),
+    ] = None,
+    edits: EditsOption = None,
+    edits_out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write what to add as edits, for roster solve --edits.")
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Write tables, the edits and a roster after them to this folder."),
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write it all as a page, with --frontier with a picture.")
+    ] = None,
+    most: Annotated[int, typer.Option(metavar="NUMBER", min=1, help="Rows to show of what to add.")] = 12,
+    time_limit: TimeLimit = 120.0,
+    workers: Workers = None,
+    seed: Seed = 0,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Find the cheapest coaches, sessions, rooms and interpreters to add so that enough people are seen soon enough.
+
+    Ctrl-C stops early and keeps what is known so far. Exit codes: 0 found, 2 wrong input, 3 nothing that could be
+    added is enough, 4 time ran out.
+    """
+    from models import PREFERENCES, RULES
+    from models.urgency import within as soon
+    from roster.commands.needing import NeedCommand
+    from roster.planning.need.model import Question
+    from roster.planning.need.report import NeedTerms
+    from roster.solve import Options
+
+    options = Options(time_limit=time_limit, workers=workers, seed=seed)
+    terms = NeedTerms(Question(within, RULES, soon.within), PREFERENCES, options)
+    asked = share, of, frontier
+    places = edits_out, out, html
+    raise typer.Exit(NeedCommand(folder, edits, offers, asked, places, terms, most, as_json, quiet).run())
+
+
 # -- the data -------------------------------------------------------------------------------------------------
 
 
@@ -691,6 +756,61 @@ def verify_report(
     raise typer.Exit(Explain(folder, edits, RULES, PREFERENCES, as_json).verify(report_file, time_limit))
 
 
+# -- the service ----------------------------------------------------------------------------------------------
+
+
+def _terms_of_the_service() -> WebTerms:
+    from models import PREFERENCES, RULES
+    from models.by_hand.from_another import plans_from
+    from models.by_hand.planner import plans_by_hand
+    from models.repairs import TERMS
+    from roster.web.terms import Terms
+
+    return Terms(RULES, PREFERENCES, plans_by_hand, plans_from, TERMS)
+
+
+@app.command(rich_help_panel=SERVICE)
+def serve(
+    database: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="A PostgreSQL database: postgresql://... Left out: a file on this machine."),
+    ] = None,
+    data: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where the service keeps its files.", show_default=False)
+    ] = None,
+    host: Annotated[str, typer.Option(metavar="ADDRESS", help="The address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(metavar="NUMBER", min=1, max=65535, help="The port to listen at.")] = 8000,
+    processes: Annotated[int, typer.Option(metavar="NUMBER", min=1, help="Processes that answer requests.")] = 2,
+    https: Annotated[
+        bool, typer.Option("--https", help="Pages are reached by https, through a proxy that says so.")
+    ] = False,
+    worker: Annotated[bool, typer.Option("--worker/--no-worker", help="Start what makes the rosters, too.")] = True,
+) -> None:
+    """Start the web service: practices declare rooms, managers make rosters, planners ask.
+
+    A database that is empty is given a small region to look at, and an account for each role.
+    """
+    from roster.commands.serving import Serve
+
+    demonstration = Path(__file__).resolve().parent / "instances" / "pilot"
+    one = Serve(_terms_of_the_service(), demonstration, database, data, host, port, processes, https, worker)
+    raise typer.Exit(one.run())
+
+
+@app.command("worker", rich_help_panel=SERVICE)
+def work(
+    once: Annotated[bool, typer.Option("--once", help="End when there is nothing more to do.")] = False,
+) -> None:
+    """Make the rosters that are asked for on the web pages. roster serve starts one."""
+    from roster.commands.serving import work as work_on
+
+    raise typer.Exit(work_on(_terms_of_the_service(), once=once))
+
+
 def main() -> None:
     """The command ``roster``."""
     app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What the worker process does: one kind of job, one file."""

@@ -1,0 +1,35 @@
+"""The job ``solve``: the best roster of a month."""
+
+from roster.solve import Options, Progress, solve
+from roster.store.models import Job
+from roster.store.months import instance_of
+from roster.web.terms import terms
+from roster.web.work.worker import Done, Tell
+
+
+def made(job: Job, tell: Tell) -> Done:
+    """Solve the month as it is now. ``asked``: ``seconds``, and ``gap`` as a share."""
+    held = terms()
+    options = Options(
+        time_limit=float(job.asked.get("seconds", 60)),
+        gap=float(job.asked.get("gap", 0.0)),
+        workers=job.asked.get("workers"),
+        start=held.start,
+    )
+    result = solve(
+        instance_of(job.month), held.rules, held.preferences, options, lambda progress: tell(as_shown(progress))
+    )
+    roster = "" if result.roster is None else result.roster.to_json()
+    return Done(result.says, roster, stopped=result.stopped)
+
+
+def as_shown(progress: Progress) -> dict[str, object]:
+    """How far the search is, as a page shows it."""
+    return {
+        "seconds": round(progress.seconds),
+        "left": round(progress.time_left),
+        "best": progress.best,
+        "bound": progress.bound,
+        "gap": progress.gap,
+        "says": progress.says,
+    }
