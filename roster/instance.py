@@ -299,7 +299,8 @@ class Instance(Record):
     @cached_property
     def sha256(self) -> str:
         """SHA-256 of the canonical JSON of the tables: the same for a folder and a workbook with equal rows."""
-        tables = self.model_dump(mode="json", by_alias=True, exclude={"binding_as_given"})
+        tables = self.model_dump(mode="json", by_alias=True, exclude={"binding_as_given", "settings"})
+        tables["settings"] = self.settings.written("json")
         return hashlib.sha256(json.dumps(tables, sort_keys=True).encode()).hexdigest()
 
     def relaxed(self, **tables: object) -> Instance:

@@ -30,6 +30,7 @@ from roster.facts import Fact
 from roster.fault import Fault, Notice
 from roster.files.versions import Version
 from roster.planning.fairness.record import FairnessReport
+from roster.planning.need.record import NeedReport
 from roster.planning.record import PlanReport
 from roster.planning.simulation.record import SimulationReport
 from roster.report import Report
@@ -74,6 +75,7 @@ _RECORDS: Mapping[str, Any] = {
     "plan": PlanReport | Refused,
     "fairness": FairnessReport | Checked | Refused,
     "simulate": SimulationReport | Refused,
+    "need": NeedReport | Refused,
     "stress": StressReport | Checked | Refused,
     "message": Message,
 }

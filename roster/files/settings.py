@@ -253,20 +253,20 @@ def _personal_values(given: Given, screen: Screen, values: Mapping[str, Any], in
 
 def pairs(settings: Settings) -> list[tuple[str, Any]]:
     """Every setting that has a value, with its dotted key, in the contract's order."""
-    values = settings.model_dump(by_alias=True)
+    values = settings.written()
     return [(key, value) for key in kinds() if (value := _get(values, key)) is not None]
 
 
 def _get(values: Mapping[str, Any], key: str) -> Any:
     for part in key.split("."):
-        values = values[part]
-    return values
+        values = values.get(part, {})
+    return values or None if isinstance(values, dict) else values
 
 
 def to_toml(settings: Settings) -> str:
-    """The text of settings.toml, complete: also what has its usual value."""
+    """The text of settings.toml: also what has its usual value, but for prices of additions."""
     lines: list[str] = []
-    for key, value in settings.model_dump(by_alias=True).items():
+    for key, value in settings.written().items():
         if isinstance(value, dict):
             lines += ["", f"[{key}]", *(f"{name} = {_toml(item)}" for name, item in value.items() if item is not None)]
         else:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from roster.wording import VOLUNTARY, how_many, printable
 
-_TEMPLATES = ("frame", "report", "repair", "plan", "fairness", "simulation")
+_TEMPLATES = ("frame", "report", "repair", "plan", "fairness", "need", "simulation", "value", "sheet")
 
 
 @cache
