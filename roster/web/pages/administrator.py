@@ -1,0 +1,5 @@
+"""Pages of administrators."""
+
+from roster.web.access import Page
+
+PAGES: tuple[Page, ...] = ()

@@ -1,0 +1,5 @@
+"""Pages of planners."""
+
+from roster.web.access import Page
+
+PAGES: tuple[Page, ...] = ()
