@@ -29,7 +29,8 @@ PARAMS = mathopt.SolveParameters(presolve=mathopt.Emphasis.OFF, lp_algorithm=mat
 class Relaxation:
     """The relaxation of one problem. ``bound`` is a whole number of minutes; ``columns`` are the coach-days found.
 
-    ``prices``: where to start, and then the best so far.
+    ``prices``: where to start, and then the best so far. ``missing``: what one unit short of what a row wants costs in
+    the linear program, in minutes; less of it gives prices that are less extreme.
     """
 
     lagrangian: Lagrangian
@@ -37,6 +38,7 @@ class Relaxation:
     columns: list[Column] = field(default_factory=list)
     bound: int = -FREE
     finished: bool = False
+    missing: float = MISSING
     best: Evaluation = field(init=False)
 
     def __post_init__(self) -> None:
@@ -66,7 +68,7 @@ class Relaxation:
         for number, row in enumerate(rows):
             if matrix.at_least[row] > 0 or matrix.at_most[row] < 0:
                 missing = self._program.add_variable(lb=0.0)
-                self._program.objective.set_linear_coefficient(missing, MISSING)
+                self._program.objective.set_linear_coefficient(missing, self.missing)
                 self._program_rows[number].set_coefficient(missing, 1.0 if matrix.at_least[row] > 0 else -1.0)
         self._weights: list[mathopt.Variable] = []
         self._basis: mathopt.Basis | None = None
