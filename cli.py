@@ -443,6 +443,77 @@ def plan(
 
 
 @app.command(rich_help_panel=PLANNING)
+def value(
+    folder: Folder,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Where tables and rosters go, a folder for each.", show_default=False),
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where to write it all as a page with a picture.")
+    ] = None,
+    sheets: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Where to write a page for each practice: the best session it could offer.",
+            show_default=False,
+        ),
+    ] = None,
+    top: Annotated[int, typer.Option(metavar="NUMBER", min=1, max=200, help="Try so many things.")] = 10,
+    most_sheets: Annotated[
+        int | None,
+        typer.Option(
+            metavar="NUMBER",
+            min=0,
+            help="With --sheets: try so many sessions more for them. Left out: the best of every practice.",
+        ),
+    ] = None,
+    time_limit: Annotated[
+        float,
+        typer.Option(
+            metavar="SECONDS",
+            min=0.1,
+            help="For the data as they are; everything else takes at most nine times as long.",
+        ),
+    ] = 60.0,
+    gap: Gap = 0.0,
+    workers: Annotated[
+        int | None, typer.Option(metavar="NUMBER", min=1, help="Processors for each roster. Left out: 2.")
+    ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(metavar="NUMBER", min=1, help="Rosters at once. Left out: what the processors allow."),
+    ] = None,
+    seed: Seed = 0,
+    cluster: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Make the rosters on a Dask cluster, for example tcp://10.0.0.5:8786."),
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", metavar="", help="Try also what is done already.")] = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Find what one thing more is worth: a session, a coach's day, an interpreter, a limit one step looser.
+
+    What promises most is tried: a roster is made with it and compared. Ctrl-C stops early and keeps what is known.
+    Exit codes: 0 there is a roster of the data as they are, 2 wrong input, 3 none keeps every rule, 4 time ran out.
+    """
+    from functools import partial
+
+    from models import PREFERENCES, RULES
+    from models.by_hand.from_another import plans_from
+    from models.by_hand.planner import plans_by_hand
+    from roster.commands.beside import Effort, Terms
+    from roster.commands.valuing import Value
+
+    terms = Terms(RULES, PREFERENCES, plans_by_hand, lambda roster: partial(plans_from, roster))
+    effort = Effort(time_limit, gap, seed, workers, jobs, cluster, again)
+    places = out, html, sheets
+    raise typer.Exit(Value(folder, *places, top, most_sheets, effort, terms, as_json, quiet).run())
+
+
+@app.command(rich_help_panel=PLANNING)
 def fairness(
     folder: Folder,
     roster_file: RosterFile,

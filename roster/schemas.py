@@ -33,6 +33,7 @@ from roster.planning.fairness.record import FairnessReport
 from roster.planning.need.record import NeedReport
 from roster.planning.record import PlanReport
 from roster.planning.simulation.record import SimulationReport
+from roster.planning.value.record import ValueReport
 from roster.report import Report
 from roster.stress.record import StressReport
 from roster.summaries import Line, Summary
@@ -73,6 +74,7 @@ _RECORDS: Mapping[str, Any] = {
     "repair": RepairReport | Refused,
     "diff": Changes | Refused,
     "plan": PlanReport | Refused,
+    "value": ValueReport | Refused,
     "fairness": FairnessReport | Checked | Refused,
     "simulate": SimulationReport | Refused,
     "need": NeedReport | Refused,
