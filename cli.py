@@ -7,6 +7,7 @@ the command that needs it, so that help is there at once.
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -803,6 +804,32 @@ def schema(
             do = f"There are {listed(NAMES, 'and')}."
             raise InvalidInput([Fault(file="schema", value=name, says="there is no schema of this name", do=do)])
     typer.echo(json.dumps(schemas() if name is None else schema_of(name), indent=1))
+
+
+@app.command(rich_help_panel=LOOK_UP)
+def doctors(
+    number: Annotated[
+        int | None, typer.Argument(metavar="[NUMBER]", help="The example to run. Left out: a list of them.")
+    ] = None,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where its page and its rosters go.")] = Path("doctors"),
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Run what doctors said as an example: a small folder, the commands that answer it, a page, and the answer.
+
+    Exit codes: 0 answered, otherwise that of the command that did not come to its end.
+    """
+    from instances.doctors.stories import EXAMPLES, HOME
+    from roster.commands.doctors import Doctors
+
+    command = Doctors(EXAMPLES, HOME, out, _exit_code_of, as_json, quiet)
+    raise typer.Exit(command.list() if number is None else command.run(number))
+
+
+def _exit_code_of(arguments: Sequence[str]) -> int:
+    """Run one of these commands; its exit code."""
+    code = app(list(arguments), standalone_mode=False)
+    return code if isinstance(code, int) else 0
 
 
 @app.command(name="verify-report", rich_help_panel=LOOK_UP)

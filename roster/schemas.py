@@ -29,6 +29,7 @@ from roster.explanations import Why, WhyNot
 from roster.facts import Fact
 from roster.fault import Fault, Notice
 from roster.files.versions import Version
+from roster.planning.examples import ExampleAnswered, ExampleList
 from roster.planning.fairness.record import FairnessReport
 from roster.planning.need.record import NeedReport
 from roster.planning.record import PlanReport
@@ -79,6 +80,7 @@ _RECORDS: Mapping[str, Any] = {
     "simulate": SimulationReport | Refused,
     "need": NeedReport | Refused,
     "stress": StressReport | Checked | Refused,
+    "doctors": ExampleList | ExampleAnswered | Refused,
     "message": Message,
 }
 NAMES = (*_RECORDS, "edits")
