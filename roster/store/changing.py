@@ -16,6 +16,7 @@ from roster.instance import Instance
 from roster.store.audit import By, told, were, write
 from roster.store.models import Month
 from roster.store.months import data_of, instance_of
+from roster.store.told import remember
 
 Marks = Mapping[tuple[str, str], str]
 """(table, id) of a thing, and the mark that it had on the page."""
@@ -70,7 +71,8 @@ def locked(month: Month) -> Month:
 
 
 def keep(month: Month, instance: Instance) -> None:
-    """Write the instance into a month that is locked."""
+    """Write the instance into a month that is locked. What people were told of its sessions is not forgotten."""
+    remember(month, instance_of(month), instance)
     month.data = data_of(instance)
     month.version += 1
     month.save(update_fields=["data", "version", "changed_at"])

@@ -45,7 +45,10 @@ class Region(models.Model):
 
 
 class Month(models.Model):
-    """One calendar month of a region. ``data`` is the instance as JSON; ``version`` counts its changes."""
+    """One calendar month of a region. ``data`` is the instance as JSON; ``version`` counts its changes.
+
+    ``counts``: how many people were seen, by practice and band, kept where the people themselves were deleted.
+    """
 
     region = models.ForeignKey(Region, on_delete=models.CASCADE, related_name="months")
     month = models.CharField(max_length=7)
@@ -53,6 +56,7 @@ class Month(models.Model):
     version = models.PositiveBigIntegerField(default=1)
     changed_at = models.DateTimeField(auto_now=True)
     people_deleted_at = models.DateTimeField(null=True, blank=True)
+    counts = models.JSONField(default=dict, blank=True)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["region", "month"], name="one_of_each_month")]
@@ -193,3 +197,44 @@ class Feed(models.Model):
 
     def __str__(self) -> str:
         return f"feed {self.pk}"
+
+
+class Notice(models.Model):
+    """Something that the region's manager has to know, in words, and when they have seen it. It names no referral."""
+
+    region = models.ForeignKey(Region, on_delete=models.CASCADE, related_name="notices")
+    month = models.ForeignKey(Month, on_delete=models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=20)
+    says = models.TextField()
+    at = models.DateTimeField(auto_now_add=True)
+    seen_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"notice {self.pk}"
+
+
+class SessionAsTold(models.Model):
+    """A session that was changed or removed after people were told a roster: as it was up to version ``until``.
+
+    Published rosters name sessions by their ids alone. ``start`` and ``end`` are in minutes since midnight.
+    """
+
+    month = models.ForeignKey(Month, on_delete=models.CASCADE, related_name="sessions_as_told")
+    session_id = models.CharField(max_length=80)
+    until = models.PositiveIntegerField()
+    site_id = models.CharField(max_length=80)
+    room_id = models.CharField(max_length=80)
+    date = models.DateField()
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["month", "session_id", "until"], name="each_session_as_told_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id} up to version {self.until}"

@@ -1,0 +1,27 @@
+"""Notices for the region's manager: what others did that touches what people were told."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from roster.store.models import Month, Notice, Region
+
+ROOM_WITHDRAWN, COACH_AWAY = "room-withdrawn", "coach-away"
+"""The kinds of notice there are so far."""
+
+
+def tell(month: Month, kind: str, says: str) -> Notice:
+    """Tell the region's manager. ``says`` is whole sentences, and names no referral.
+
+    Called in the transaction of what it tells of, it is there if, and only if, that was done.
+    """
+    return Notice.objects.create(region=month.region, month=month, kind=kind, says=says)
+
+
+def open_notices(region: Region) -> Sequence[Notice]:
+    """What the manager has not seen yet, the newest first, each with its month."""
+    return list(Notice.objects.filter(region=region, seen_at=None).select_related("month"))
+
+
+def mark_seen(notice: Notice) -> None:
+    """The manager has seen it. Once seen it stays so."""
+    Notice.objects.filter(pk=notice.pk, seen_at=None).update(seen_at=datetime.now(UTC))
