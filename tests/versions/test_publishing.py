@@ -10,12 +10,13 @@ import pytest
 
 from models import PREFERENCES, RULES
 from roster.answers_of_versions import Published
+from roster.approval import OTHER_DATA
 from roster.domain import Roster
 from roster.fault import Fault, InvalidInput
 from roster.files import read, write_workbook
 from roster.files.versions import Version, versions_of
 from roster.instance import Instance
-from roster.publishing import OTHER_DATA, Request, publish
+from roster.publishing import Request, publish
 from roster.verify import breaks_of, verify
 from tests.versions.kill import ENDED, ENDS, End, copy_of, counted_calls
 from tests.versions.region import ALONE, PAIR, SIGNS, best_roster, is_accepted, other_roster, rewriting_roster
