@@ -60,7 +60,9 @@ def suppressed(counts: Mapping[str, Mapping[str, int]], least: int = LEAST) -> O
     return Open(rows, columns, {cell: number for cell, number in table.items() if cell not in out})
 
 
-def _with_totals(counts: Mapping[str, Mapping[str, int]], rows: Iterable[str], columns: Iterable[str]) -> dict[Cell, int]:
+def _with_totals(
+    counts: Mapping[str, Mapping[str, int]], rows: Iterable[str], columns: Iterable[str]
+) -> dict[Cell, int]:
     table = {(row, column): counts[row][column] for row in rows for column in columns}
     whole = Counter[Cell]()
     for (row, column), number in table.items():
