@@ -118,7 +118,6 @@ def _interpreter() -> str:
         [
             _scenario("Booked for 9 March", [booked(9)]),
             _scenario("Booked for 16 March", [booked(16)]),
-            _scenario("Booked for 23 March", [booked(23)]),
         ],
     )
 

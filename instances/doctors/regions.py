@@ -146,7 +146,7 @@ def six_fixed_days() -> Instance:
 
 
 def anybody_may_leave() -> Instance:
-    """The middle of the month: people were told of their appointments, one waits without one, and one leaves."""
+    """The middle of the month: 16 people were told of their appointments, two wait without one, and one leaves."""
     (surgery,) = sites = (site("Alder Street Surgery", "surgery", 0.0, 0.0),)
     rooms = (room(surgery),)
     before = region(

@@ -24,14 +24,14 @@ def _no_spare_room(places: Places) -> str:
     library, centre, hall = (plan.column(n)["name"] for n in ("Library", "Library and community centre", "All three"))
     saved = plan.total(centre) - plan.total(hall)
     return (
-        f"With no room in any surgery {_seen(plan.seen())}, of {plan.people()}; with a morning a week at the library "
+        f"With no room in any surgery {_seen(plan.seen())} of {plan.people()}; with a morning a week at the library "
         f"{plan.seen(library)} are, with one at the community centre too {plan.seen(centre)}, and one at the church "
         f"hall as well saves {how_many(saved, 'minute')} of coach time more.{plan.caution}"
     )
 
 
 def _seen(number: int) -> str:
-    return "nobody is seen" if number == 0 else f"{how_many(number, 'person is', 'people are')} seen"
+    return "none are seen" if number == 0 else f"{how_many(number, 'is', 'are')} seen"
 
 
 def _one_visit_a_month(places: Places) -> str:
@@ -59,9 +59,9 @@ def _no_money(places: Places) -> str:
     waited, waits = ((day_of(data, roster, ALONE) - referred).days for roster in (before, after))
     longer = days_waited(data, after, ALONE) - days_waited(data, before, ALONE)
     return (
-        f"Seen within a week and not after {how_many(waited, 'day')}, the person in band A waits "
-        f"{how_many(waits, 'day')}; everybody else together waits {how_many(longer, 'day')} longer, which comes to "
-        f"{how_many(plan.total(name) - plan.total(), 'minute')} of coach time more in all.{plan.caution}"
+        f"To see the person in band A after {how_many(waits, 'day')} and not after {waited}, everybody else together "
+        f"waits {how_many(longer, 'day')} longer, and the month costs "
+        f"{how_many(plan.total(name) - plan.total(), 'minute')} of coach time more.{plan.caution}"
     )
 
 

@@ -1,0 +1,1 @@
+"""What doctors said: the folders, the commands, the answers."""
