@@ -18,7 +18,7 @@ from roster.pages.value import sheet_page, value_page
 from roster.planning.scenarios import Scenario
 from roster.planning.tables import csv_text
 from roster.planning.value.candidates import Candidate, candidates_of
-from roster.planning.value.choose import best_of_each, chosen, for_practices
+from roster.planning.value.choose import chosen, for_practices, promising
 from roster.planning.value.estimate import Estimates
 from roster.planning.value.process import Task, estimates
 from roster.planning.value.record import ValueReport
@@ -37,7 +37,7 @@ ROSTERS, ANSWER, TRIED, ESTIMATED, BOOK, EDITS = (
     "value.xlsx",
     "edits.json",
 )
-LOOKING_SHARE = 0.6
+LOOKING_SHARE = 1.0
 """Of the time for the data as they are, how much looking for candidates may take."""
 TRYING_TIMES = 8.0
 """How many times as long as the data as they are all candidates together may take."""
@@ -92,20 +92,23 @@ class Value:
         line = beside.base(base)
         roster, candidates = beside.roster(line), candidates_of(base)
         known: Estimates = {}
-        best: Sequence[Candidate] = ()
         stopped, each = line.stopped, beside.effort.asked
         if roster is not None and not roster.compromise and not stopped:
             known, stopped = self._estimates(base, candidates)
-            best = best_of_each(candidates, known)
         tried: dict[str, Tried] = {}
-        if best and not stopped:
-            scenarios = [Scenario(c.name, c.edits, apply_edits(base, c.edits)) for c in self._chosen(base, best)]
-            beside.effort = replace(self.effort, time_limit=self._each(len(scenarios)))
-            beside.scenarios(scenarios)
-            tried = {s.name: Tried(s, beside.lines[s.name], beside.roster(beside.lines[s.name])) for s in scenarios}
+        if known and not stopped:
+            tried = self._tried(base, beside, self._chosen(base, promising(candidates, known)))
             each = beside.effort.asked
         sheets = self.sheets is not None
-        return Findings(base, line, roster, candidates, known, best, tried, each, stopped, sheets)
+        return Findings(base, line, roster, candidates, known, tried, each, stopped, sheets)
+
+    def _tried(self, base: Instance, beside: Beside, wanted: Sequence[Candidate]) -> dict[str, Tried]:
+        if not wanted:
+            return {}
+        scenarios = [Scenario(c.name, c.edits, apply_edits(base, c.edits)) for c in wanted]
+        beside.effort = replace(self.effort, time_limit=self._each(len(scenarios)))
+        beside.scenarios(scenarios)
+        return {s.name: Tried(s, beside.lines[s.name], beside.roster(beside.lines[s.name])) for s in scenarios}
 
     def _estimates(self, base: Instance, candidates: Sequence[Candidate]) -> tuple[Estimates, bool]:
         enough = self.top + (len(base.sites) if self.sheets is not None else 0)
@@ -114,12 +117,12 @@ class Value:
         with ProgressLine(errors(self.quiet or self.as_json)) as line:
             return estimates(task, line.tell)
 
-    def _chosen(self, base: Instance, best: Sequence[Candidate]) -> list[Candidate]:
+    def _chosen(self, base: Instance, in_order: Sequence[Candidate]) -> list[Candidate]:
         """Those of the table, and for the sheets the best session of each practice."""
-        first = chosen(best, self.top)
+        first = chosen(in_order, self.top)
         if self.sheets is None:
             return first
-        others = [c for c in for_practices(best, base.practices) if c not in first]
+        others = [c for c in for_practices(in_order, base.practices) if c not in first]
         return [*first, *others[: self.most_sheets]]
 
     def _each(self, number: int) -> float:

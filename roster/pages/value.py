@@ -65,7 +65,7 @@ def sheet_page(report: ValueReport, sheet: Sheet) -> str:
             first=first,
             others=others,
             bought=None if sheet.confirmed is None else sheet.confirmed.bought,
-            voluntary=report.voluntary,
+            offer="" if sheet.confirmed is None else sheet.confirmed.column.edits_say[-1],
         )
     )
 

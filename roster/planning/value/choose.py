@@ -1,4 +1,4 @@
-"""Which candidates are tried: the best of each kind first, then those of other sites, coaches and skills."""
+"""Which candidates are tried: the best of each kind, then of each site, coach and skill, then their next best days."""
 
 from collections.abc import Iterable, Sequence
 
@@ -7,36 +7,40 @@ from roster.planning.value.candidates import Candidate, Kind
 from roster.planning.value.estimate import Estimates
 
 
-def best_of_each(candidates: Iterable[Candidate], estimates: Estimates) -> list[Candidate]:
-    """For each site, coach, skill and limit the best candidate (the best day), those that promise most first.
+def promising(candidates: Iterable[Candidate], estimates: Estimates) -> list[Candidate]:
+    """Those of which it is not estimated that they save nothing, those that promise most first.
 
-    Those that promise nothing are left out; of equals the first counts. What has no estimate comes last.
+    Of equals the earlier comes first; what has no estimate comes last.
     """
-    best: dict[tuple[Kind, str], Candidate] = {}
-    for candidate in candidates:
-        kept = best.get(candidate.subject)
-        if kept is None or _promise(candidate, estimates) > _promise(kept, estimates):
-            best[candidate.subject] = candidate
-    found = [c for c in best.values() if estimates.get(c.name) != 0.0]
-    return sorted(found, key=lambda c: -_promise(c, estimates))
+    return sorted((c for c in candidates if estimates.get(c.name) != 0.0), key=lambda c: -_promise(c, estimates))
 
 
-def chosen(best: Sequence[Candidate], most: int) -> list[Candidate]:
-    """At most so many of these, in their order: the first of each kind, and then of all."""
-    seen: set[Kind] = set()
-    first: list[Candidate] = []
-    for candidate in best:
-        if candidate.kind not in seen:
-            seen.add(candidate.kind)
-            first.append(candidate)
-    wanted = {c.name for c in [*first, *(c for c in best if c not in first)][:most]}
-    return [c for c in best if c.name in wanted]
+def best_of_each(candidates: Iterable[Candidate], estimates: Estimates) -> list[Candidate]:
+    """For each site, coach, skill and limit the best candidate (the best day), those that promise most first."""
+    return _firsts(sorted(candidates, key=lambda c: -_promise(c, estimates)))
 
 
-def for_practices(best: Iterable[Candidate], practices: Iterable[Practice]) -> list[Candidate]:
-    """The best session at the site of each practice, where one promises anything."""
+def chosen(in_order: Sequence[Candidate], most: int) -> list[Candidate]:
+    """At most so many of these: the first of each kind, then of each site, coach, skill and limit, then the next."""
+    kinds: dict[Kind, Candidate] = {}
+    for candidate in in_order:
+        kinds.setdefault(candidate.kind, candidate)
+    wanted = list(dict.fromkeys([*kinds.values(), *_firsts(in_order), *in_order]))
+    return wanted[:most]
+
+
+def for_practices(in_order: Iterable[Candidate], practices: Iterable[Practice]) -> list[Candidate]:
+    """The first session of these at the site of each practice."""
     sites = {practice.site_id for practice in practices}
-    return [c for c in best if c.kind == "session" and c.about in sites]
+    return _firsts([c for c in in_order if c.kind == "session" and c.about in sites])
+
+
+def _firsts(in_order: Iterable[Candidate]) -> list[Candidate]:
+    """The first candidate of each site, coach, skill and limit."""
+    first: dict[tuple[Kind, str], Candidate] = {}
+    for candidate in in_order:
+        first.setdefault(candidate.subject, candidate)
+    return list(first.values())
 
 
 def _promise(candidate: Candidate, estimates: Estimates) -> float:

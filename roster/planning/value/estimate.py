@@ -4,6 +4,7 @@ One relaxation of the base gives prices, and at these prices no candidate saves 
 That may be too much, since prices change where there is more. So the candidate that promises most has its own
 relaxation solved, beginning with the base's, until the most promising is one of which that is known; it is the best of
 its site, coach or skill, and the next is looked for (Minoux 1978, who put off in this way what need not be known yet).
+Where the relaxation of the base is too large to be finished in time, those of the candidates are not begun.
 
 Candidates that do not get into each other's way are looked at together: sessions several sites at a time, coaches' days
 all at once, interpreters a skill and half-day at a time, limits of all coaches at once.
@@ -25,11 +26,11 @@ from roster.rule import Preference, Rule
 from roster.search.coach_days import TooManyPathsError
 from roster.search.lagrange import SCALE
 
-AT_ONCE = 100
-"""Sessions that are looked at together, or as many as there are already, if these are more."""
+AT_ONCE, TIMES = 100, 2
+"""So many further sessions are looked at together, or so many times as many as there are, if that is more."""
 LEAST = 0.5
 """Minutes; what saves less saves nothing."""
-SHARE_EACH = 0.1
+SHARE_EACH = 0.2
 """Of the time that is left, how much one candidate's own relaxation may take."""
 Estimates = Mapping[str, float]
 """By the candidate's name, what it might save, in minutes of coach time."""
@@ -65,7 +66,8 @@ class Estimating:
                 continue
             self.found |= {name: minutes if minutes >= LEAST else 0.0 for name, minutes in found.items()}
             yield dict(self.found)
-        yield from self._sharpened(base, seconds_left)
+        if base.finished:
+            yield from self._sharpened(base, seconds_left)
 
     def _sharpened(self, base: Base, seconds_left: Callable[[], float]) -> Iterator[Estimates]:
         """The most promising candidates by their own relaxations, the best of each site, coach, skill and limit."""
@@ -102,15 +104,15 @@ class Estimating:
             kinds[candidate.kind].append(candidate)
         for kind, step in _STEPS.items():
             yield partial(_of_rows, base, kinds[kind], step)
+        for group in _some_sites(kinds["session"], max(AT_ONCE, TIMES * len(self.instance.sessions))):
+            yield partial(self._sessions, base, group)
         yield partial(self._coach_days, base, kinds["coach_day"])
         for kind in ("workload_day", "travel_limit"):
             yield partial(self._by_coach, base, kinds[kind])
-        for kind in ("reach", "break", "notice", "interpreter_notice"):
-            yield partial(self._whole, base, kinds[kind])
         for group in _of_one_half_day(kinds["booking"]):
             yield partial(self._bookings, base, group)
-        for group in _some_sites(kinds["session"], max(AT_ONCE, len(self.instance.sessions))):
-            yield partial(self._sessions, base, group)
+        for kind in ("reach", "break", "notice", "interpreter_notice"):
+            yield partial(self._whole, base, kinds[kind])
 
     def _priced(self, base: Base, instance: Instance) -> Priced:
         return base.priced(Model.of(instance, self.rules, self.preferences))
@@ -121,7 +123,7 @@ class Estimating:
     # -- groups -------------------------------------------------------------------------------------------
 
     def _sessions(self, base: Base, group: Sequence[Candidate]) -> Estimates:
-        rooms = {edit.op + str(edit): edit for c in group for edit in c.edits if not isinstance(edit, AddSession)}
+        rooms = {str(edit): edit for c in group for edit in c.edits if not isinstance(edit, AddSession)}
         sessions = {edit.session_id: c for c in group for edit in c.edits if isinstance(edit, AddSession)}
         edits = [*rooms.values(), *(c.edits[-1] for c in sessions.values())]
         saved = self._priced(base, changed_by(self.instance, edits)).by_session()

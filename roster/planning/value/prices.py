@@ -76,11 +76,15 @@ class Model:
 
 @dataclass(frozen=True)
 class Base:
-    """The base with the best prices found for it, shape (rows between coach-days,), and the coach-days found."""
+    """The base with the best prices found for it, shape (rows between coach-days,), and the coach-days found.
+
+    ``finished``: no prices are better.
+    """
 
     model: Model
     prices: Ints
     columns: Sequence[Column]
+    finished: bool
 
     @classmethod
     def of(
@@ -98,10 +102,11 @@ class Base:
             for sifted in Sift(lagrangian).rounds(seconds_left):
                 prices = sifted.best.prices
         columns: Sequence[Column] = ()
+        finished = False
         if len(lagrangian.rows) <= MOST_ROWS:
             relaxation = Relaxation(lagrangian, prices, missing=MISSING).run(seconds_left)
-            prices, columns = relaxation.prices, relaxation.columns
-        return cls(model, prices, columns)
+            prices, columns, finished = relaxation.prices, relaxation.columns, relaxation.finished
+        return cls(model, prices, columns, finished)
 
     @cached_property
     def at_prices(self) -> Evaluation:

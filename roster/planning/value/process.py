@@ -13,7 +13,7 @@ from roster.planning.value.estimate import Estimates, Estimating
 from roster.rule import Preference, Rule
 from roster.solve import Progress
 
-BASE_SHARE = 0.4
+BASE_SHARE = 0.35
 """Of the time, how much the relaxation of the base may take."""
 _LATE = 5.0
 """Seconds after its time after which the process is ended."""

@@ -10,6 +10,7 @@ from roster.planning.compare import base_column, scenario_column
 from roster.planning.record import Column
 from roster.planning.scenarios import BASE, Scenario
 from roster.planning.value.candidates import Candidate
+from roster.planning.value.choose import best_of_each, for_practices, promising
 from roster.planning.value.estimate import Estimates
 from roster.planning.value.record import Bought, Confirmed, Sheet, Thing, ValueReport
 from roster.planning.value.words import headline
@@ -27,14 +28,13 @@ class Tried:
 
 @dataclass(frozen=True)
 class Findings:
-    """All that is known: the base with its line and roster, the candidates, the best of each subject, and the tries."""
+    """All that is known: the base with its line and roster, the candidates with estimates, and the tries by name."""
 
     base: Instance
     line: Line
     roster: Roster | None
     candidates: Sequence[Candidate]
     estimates: Estimates
-    best: Sequence[Candidate]
     tried: Mapping[str, Tried]
     asked_each: Asked
     stopped: bool = False
@@ -43,7 +43,8 @@ class Findings:
     def report(self) -> ValueReport:
         """The whole, the most valuable first."""
         base = base_column(BASE, self.base, self.line, self.roster)
-        confirmed = sorted((self._confirmed(c, base) for c in self.best if c.name in self.tried), key=_rank)
+        confirmed = sorted((self._confirmed(c, base) for c in self.candidates if c.name in self.tried), key=_rank)
+        best = best_of_each(self.candidates, self.estimates) if self.estimates else []
         return ValueReport(
             instance=self.base.settings.name,
             month=self.base.settings.month,
@@ -52,11 +53,11 @@ class Findings:
             asked_each=self.asked_each,
             complete=self.line.keeps_every_rule and all(t.line.keeps_every_rule for t in self.tried.values()),
             stopped=self.stopped or self.line.stopped or any(t.line.stopped for t in self.tried.values()),
-            headline=headline(base, confirmed),
+            headline=headline(base, confirmed, known=bool(self.estimates)),
             candidates=len(self.candidates),
             base=base,
             confirmed=tuple(confirmed),
-            estimated=tuple(self._thing(c) for c in self.best if c.name not in self.tried),
+            estimated=tuple(self._thing(c) for c in best if c.name not in self.tried),
             sheets=tuple(self._sheets(confirmed)) if self.sheets else (),
         )
 
@@ -79,16 +80,21 @@ class Findings:
         return Confirmed.model_validate(self._known_of(candidate) | {"column": column, "bought": bought})
 
     def _sheets(self, confirmed: Iterable[Confirmed]) -> Iterable[Sheet]:
-        things = {c.about: c for c in self.best if c.kind == "session"}
-        tried = {c.name: c for c in confirmed}
+        in_order = promising(self.candidates, self.estimates)
+        best = {c.about: c for c in for_practices(in_order, self.base.practices)} if self.estimates else {}
+        tried: dict[str, Confirmed] = {}
+        for one in confirmed:
+            if one.kind == "session":
+                tried.setdefault(one.about, one)
+        best |= {c.about: c for c in self.candidates if c.about in tried and c.name == tried[c.about].name}
         for practice in self.base.practices:
-            best = things.get(practice.site_id)
+            found = best.get(practice.site_id)
             yield Sheet(
                 practice_id=practice.practice_id,
                 practice=practice.name,
                 site=self.base.site[practice.site_id].name,
-                best=None if best is None else self._thing(best),
-                confirmed=None if best is None else tried.get(best.name),
+                best=None if found is None else self._thing(found),
+                confirmed=tried.get(practice.site_id),
             )
 
 

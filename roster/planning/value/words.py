@@ -28,13 +28,18 @@ _NO_BASE = {
 }
 
 
-def headline(base: Column, confirmed: Sequence[Confirmed]) -> str:
-    """The most valuable single thing, and what it buys; or that nothing is proved to help."""
+def headline(base: Column, confirmed: Sequence[Confirmed], *, known: bool = True) -> str:
+    """The most valuable single thing, and what it buys; or that nothing is proved to help.
+
+    ``known``: whether anything is known of what might help.
+    """
     if base.outcome not in ("optimal", "feasible"):
         return _NO_BASE.get(base.outcome, base.says)
     best = next((one for one in confirmed if one.helps), None)
     if best is not None:
         return f"The most valuable single thing: {_inside(best.says)}: {bought_words(best)}."
+    if not (confirmed or known):
+        return "There was not enough time to find out what might help."
     if not confirmed:
         return "Nothing that could be added or loosened by itself looks as if it would help."
     first = confirmed[0]
