@@ -40,7 +40,7 @@ def no_spare_room() -> Instance:
         hours=works("C1"),
         sites=sites,
         practices=practices(sites),
-        referrals=(*people("P1", [3, 3, 3, 3]), *people("P2", [4, 3, 3]), *people("P3", [4, 4])),
+        referrals=(*people("P1", [4, 4, 4]), *people("P2", [4, 4]), *people("P3", [4, 4])),
     )
 
 
@@ -67,7 +67,7 @@ def one_visit_a_month() -> Instance:
         practices=practices(sites),
         rooms=rooms,
         sessions=tuple(s for n, r in enumerate(rooms) for s in mornings([r], days(1, 25, "tue", "thu")[n % 2 :: 2])),
-        referrals=tuple(r for n in range(1, 7) for r in people(f"P{n}", [4, 4, 2], every=6)),
+        referrals=tuple(r for n in range(1, 7) for r in people(f"P{n}", [4, 4, 4][: 2 + n % 2], every=6)),
     )
 
 
@@ -83,7 +83,7 @@ def a_handful_a_visit() -> Instance:
         practices=practices(sites),
         rooms=rooms,
         sessions=mornings(rooms, days(1, 25, "wed")),
-        referrals=people("P1", [4, 4, 4, 4, 4, 4, 4, 4, 4], every=2),
+        referrals=people("P1", [4] * 9, every=2),
     )
 
 
