@@ -146,8 +146,8 @@ class Simulate:
     def _worlds(self, base: Instance, scenarios: Sequence[Scenario], terms: Terms) -> list[World]:
         names = labels(base, [s.instance for s in scenarios])
         return [
-            world_of(BASE, base, names, terms),
-            *(world_of(s.name, s.instance, names, terms) for s in scenarios),
+            world_of(BASE, base, names, terms, self.engine.rules),
+            *(world_of(s.name, s.instance, names, terms, self.engine.rules) for s in scenarios),
         ]
 
     def _rosterer(self) -> PlaceRosterer:
@@ -173,7 +173,12 @@ class Simulate:
             self._write(report, done)
             if self.threshold and not done.stopped:
                 found = self._search(base, terms, replace(asked, runs=terms.threshold.runs), rosterer, tell)
-                report = report.model_copy(update={"threshold": found})
+                update = {
+                    "threshold": found,
+                    "stopped": not found.settled,
+                    "complete": found.settled and report.complete,
+                }
+                report = report.model_copy(update=update)
                 self._write(report, done)
         return report
 
@@ -185,10 +190,12 @@ class Simulate:
         def world_at(load: float) -> World:
             arrivals = terms.arrivals.model_copy(update={"load": terms.arrivals.load * load})
             at_load = terms.model_copy(update={"arrivals": arrivals})
-            return world_of(f"load {load:.4f}", base, names, at_load, terms.threshold.backlog_months)
+            return world_of(f"load {load:.4f}", base, names, at_load, self.engine.rules, terms.threshold.backlog_months)
 
         def simulate(world: World) -> Simulating:
-            return Simulating([world], asked, rosterer, Store(self.out / "loads"), tell).run()
+            what = f"Load {world.terms.arrivals.load / terms.arrivals.load:.2f}: "
+            store = Store(self.out / "loads")
+            return Simulating([world], asked, rosterer, store, lambda far: tell(replace(far, what=what))).run()
 
         return Search(world_at, simulate, terms.threshold, self.months).run()
 
@@ -269,7 +276,7 @@ def progress(console: Console, clock: Callable[[], float] = monotonic) -> Iterat
 
 def progress_words(far: HowFar) -> str:
     """``12 of 600 months simulated, about 9 minutes left. Waiting in April 2027: 43.2 so far``."""
-    parts = f"{far.done:,} of {far.of:,} months simulated"
+    parts = f"{far.what}{far.done:,} of {far.of:,} months simulated"
     if far.seconds_left is not None:
         parts += f", {_about(far.seconds_left)} left"
     if far.waiting is None:

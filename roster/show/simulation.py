@@ -20,7 +20,7 @@ from roster.planning.simulation.words import (
 )
 from roster.show.layout import bullets, plain, spaced, table, under, voluntary
 
-_MOST_PRACTICES = 8
+_MOST_PRACTICES, _LEAST_WIDTH = 8, 8
 
 
 def simulation_text(report: SimulationReport) -> RenderableType:
@@ -80,16 +80,16 @@ def _sentences(case: CaseFigures) -> Iterator[str]:
 
 
 def _practices(case: CaseFigures, name: str) -> Table:
-    right = ("Referred a month", "Days waited", "In 28 days", "Waiting at the end")
+    right = ("Referred a month", "Days waited", "Waiting at the end")
     made = table(f"{name}ractices, the longest waits first", ("Practice", *right), right=right)
     made.collapse_padding = True
+    made.columns[0].min_width = _LEAST_WIDTH
     waits = {p.practice_id: p.waited_days.mean if p.waited_days else -1.0 for p in case.practices}
     for p in sorted(case.practices, key=lambda p: -waits[p.practice_id])[:_MOST_PRACTICES]:
         made.add_row(
             plain(p.practice_id),
             number(p.referred_a_month),
             with_interval(p.waited_days),
-            with_interval(p.within_28_days, as_share=True),
             with_interval(p.waiting_at_end),
         )
     return made

@@ -1,16 +1,17 @@
-"""Random numbers that belong to a thing: each has a stream of its own, so another thing does not shift them.
+"""Random numbers that belong to a thing: each is found by its own key, so another thing does not shift them.
 
-The stream of a thing is found by its key: the seed, the run, what it is for, and the ids and days it is about. So two
-scenarios draw the same for what they share (common random numbers), whatever else one of them has, in which order
-things are done and on how many processes.
+The key is the seed, the run, what the number is for, and the ids and days it is about; the number is its hash (BLAKE2).
+So two scenarios draw the same for what they share (common random numbers), whatever else one of them has, in which
+order things are done and on how many processes.
 """
 
 import math
 from dataclasses import dataclass
 from hashlib import blake2b
 
-import numpy as np
-
+_BITS = 53
+"""As many as a number with a decimal point holds."""
+_NUMBERS: int = 2**_BITS
 MOST_A_DAY = 500.0
 """The largest mean of which ``poisson`` is worked out: beyond it the first term is too small a number."""
 
@@ -22,15 +23,11 @@ class Chance:
     seed: int
     run: int
 
-    def of(self, purpose: str, *about: object) -> np.random.Generator:
-        """The stream of what ``purpose`` and ``about`` (ids, days) name; the same key gives the same stream."""
-        key = "\0".join(map(str, (self.seed, self.run, purpose, *about)))
-        digest = blake2b(key.encode(), digest_size=16).digest()
-        return np.random.Generator(np.random.Philox(key=int.from_bytes(digest, "little")))
-
     def share(self, purpose: str, *about: object) -> float:
-        """A number from 0 to 1: what has a chance of p happens where it is below p."""
-        return float(self.of(purpose, *about).random())
+        """A number from 0 up to 1, of what ``purpose`` and ``about`` (ids, days) name: below p with a chance of p."""
+        key = "\0".join(map(str, (self.seed, self.run, purpose, *about)))
+        digest = blake2b(key.encode(), digest_size=8).digest()
+        return (int.from_bytes(digest, "big") >> (64 - _BITS)) / _NUMBERS
 
 
 def poisson(share: float, mean: float) -> int:

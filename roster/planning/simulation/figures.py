@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -10,6 +10,7 @@ from statistics import fmean, median
 
 from roster.calendar import days_of_month
 from roster.planning.record import WITHIN_DAYS
+from roster.planning.simulation.people import DAYS_OF_A_MONTH
 from roster.planning.simulation.record import (
     CaseFigures,
     Difference,
@@ -83,10 +84,13 @@ class RunFigures:
         """How many people wait on the last day of each month."""
         return [m.after for m in self.done]
 
-    def drift(self, first: int) -> float | None:
-        """The change of the queue a month from the month ``first`` (0 is the first) on; None with no month after it."""
-        months = len(self.done) - 1 - first
-        return (self.queue[-1] - self.queue[first]) / months if months > 0 else None
+    def drift(self, first: int, last: int) -> float | None:
+        """The change of the queue a month between the ends of two months, by number; None where it is the same one.
+
+        Those whom nobody could ever see are not counted: they would grow in number at any load.
+        """
+        queue = [m.after - m.beyond_reach for m in self.done]
+        return (queue[last] - queue[first]) / (last - first) if last > first else None
 
     def waiting_at(self, practice_id: str) -> tuple[int, int]:
         """People of a practice who wait at the end, and their days so far."""
@@ -111,14 +115,15 @@ class Case:
 
     def figures(self) -> CaseFigures:
         """All of it but the difference from the base."""
-        practices = tuple(self._practices()) if self.runs else ()
+        practices, demand = tuple(self._practices()) if self.runs else (), self.world.demand
         return CaseFigures(
             name=self.world.name,
             runs=len(self.tracks),
             months_done=self.horizon,
             months=tuple(self._months()),
-            referred_a_month=self._a_month(lambda m: m.people_referred),
-            seen_a_month=self._a_month(lambda m: m.people_seen),
+            referred_a_month=self._referred_a_month(),
+            beyond_reach_a_month=sum(demand.of_kinds(p, self.world.beyond_reach) for p in demand.like),
+            seen_a_month=interval([_seen_a_month(r) for r in self.runs], least=0.0) if self.runs else None,
             waited_days=interval_of_some([r.mean_wait() for r in self.runs]),
             within_28_days=interval_of_some([r.share_in_time() for r in self.runs], most=1.0),
             waiting_at_start=float(sum(r.count for r in self.world.base.people.values())),
@@ -129,9 +134,11 @@ class Case:
             stuck=tuple(t.stuck for t in self.tracks if t.stuck),
         )
 
-    def _a_month(self, of: Callable[[MonthDone], int]) -> Interval | None:
-        """The mean over months, of each run."""
-        return interval([fmean(map(of, r.done)) for r in self.runs], least=0.0) if self.runs else None
+    def _referred_a_month(self) -> Interval | None:
+        """People referred in a month of mean length, counted in each run."""
+        days = sum(len(self.world.days_of_referrals(n)) for n in range(self.horizon))
+        counted = [sum(m.people_referred for m in r.done) * DAYS_OF_A_MONTH / days for r in self.runs]
+        return interval(counted, least=0.0) if counted else None
 
     # -- over time ----------------------------------------------------------------------------------------
 
@@ -142,7 +149,7 @@ class Case:
             yield _month(number, [r for r in runs if number < len(r.done)])
 
     def _growth(self) -> Growth | None:
-        drifts = [r.drift(max(0, len(r.done) // 2 - 1)) for r in self.runs]
+        drifts = [r.drift(max(0, len(r.done) // 2 - 1), len(r.done) - 1) for r in self.runs]
         found = interval_of_some(drifts, least=-math.inf)
         if found is None:
             return None

@@ -8,7 +8,7 @@ for something that happened to somebody.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -20,6 +20,15 @@ from roster.planning.simulation.terms import Terms
 
 DAYS_OF_A_MONTH = 365.25 / 12
 """The mean length of a month."""
+
+
+Kind = tuple[str, int, tuple[str, ...], tuple[str, ...]]
+"""Practice, minutes, needs and sites: what decides whether anybody could ever see a person."""
+
+
+def kind_of(referral: Referral) -> Kind:
+    """What kind of person it is."""
+    return referral.practice_id, referral.minutes, referral.needs, referral.sites
 
 
 class Person(Record):
@@ -39,6 +48,24 @@ class Demand:
     def a_month(self, practice_id: str) -> float:
         """People referred in a month of mean length."""
         return self.a_day[practice_id] * DAYS_OF_A_MONTH
+
+    def of_kinds(self, practice_id: str, kinds: Set[Kind]) -> float:
+        """The same of people of these kinds alone."""
+        rows = self.like[practice_id]
+        some = sum(row.count for row in rows if _of_practice(row, practice_id) in kinds)
+        return self.a_month(practice_id) * some / sum(row.count for row in rows)
+
+    def probes(self, day: date) -> Iterator[Referral]:
+        """Somebody of each kind that is ever referred, referred on a day."""
+        found = {_of_practice(row, practice_id): row for practice_id, rows in self.like.items() for row in rows}
+        for n, (kind, row) in enumerate(found.items()):
+            update: dict[str, object] = {"referral_id": f"probe-{n}", "practice_id": kind[0], "referred_on": day}
+            yield row.model_copy(update={**update, "see_by": None, "away": (), "count": 1})
+
+
+def _of_practice(row: Referral, practice_id: str) -> Kind:
+    """The kind of somebody of a practice who is like this row."""
+    return (practice_id, *kind_of(row)[1:])
 
 
 def demand_of(instance: Instance, terms: Terms) -> Demand:

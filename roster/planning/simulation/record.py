@@ -95,7 +95,11 @@ class Difference(Record):
 
 
 class CaseFigures(Record):
-    """The folder or a scenario. ``months_done``: what all runs that go on have done, and figures over time are of."""
+    """The folder or a scenario. ``months_done``: what all runs that go on have done, and figures over time are of.
+
+    ``beyond_reach_a_month``: of the people referred a month, those whom nobody could see in a usual month. They wait
+    and are counted as waiting, but not in ``growth``.
+    """
 
     name: str
     edits: tuple[Edit, ...] = ()
@@ -104,6 +108,7 @@ class CaseFigures(Record):
     months_done: int
     months: tuple[MonthFigures, ...]
     referred_a_month: Interval | None
+    beyond_reach_a_month: float
     seen_a_month: Interval | None
     waited_days: Interval | None
     within_28_days: Interval | None
@@ -126,13 +131,17 @@ class LoadTried(Record):
 
 
 class ThresholdFigures(Record):
-    """The load from which the queue grows without end. ``load`` is None where it is not between the loads tried."""
+    """The load from which the queue grows without end. ``load`` is None where it is not between the loads tried.
+
+    ``settled``: it was looked for to the end.
+    """
 
     load: Interval | None
     referred_a_month: Interval | None
     runs: int
     months: int
     tried: tuple[LoadTried, ...]
+    settled: bool
     says: str
 
 

@@ -31,13 +31,17 @@ class Asked:
 
 @dataclass(frozen=True)
 class HowFar:
-    """How far it is, in months of runs; ``waiting`` is the mean queue after the last month that any run has done."""
+    """How far it is, in months of runs; ``waiting`` is the mean queue after the last month that any run has done.
+
+    ``what``: what it is that is simulated, where it is not all that was asked for.
+    """
 
     done: int
     of: int
     seconds_left: float | None
     month: str = ""
     waiting: float | None = None
+    what: str = ""
 
 
 @dataclass

@@ -45,13 +45,16 @@ HowGood = Literal["as_asked", "late", "compromise"]
 class MonthDone(Record):
     """One month of one run. People: ``before + referred = seen + after``.
 
-    ``on_list``: those whom the roster was made for; ``booked``: their appointments, of which some nobody came to
-    (``missed``) and some fell away (``ill``, ``withdrawn``); ``how_good``: of the roster, with its ``gap``.
+    ``on_list``: those whom the roster was made for; ``left_over``: of these, those within reach for whom there was no
+    place; ``booked``: their appointments, of which some nobody came to
+    (``missed``) and some fell away (``ill``, ``withdrawn``); ``beyond_reach``: of those who wait after it, those whom
+    nobody could see in a usual month; ``how_good``: of the roster, with its ``gap``.
     """
 
     month: str
     before: WholeNumber
     on_list: WholeNumber
+    left_over: WholeNumber
     booked: WholeNumber
     missed: WholeNumber
     ill: WholeNumber
@@ -59,6 +62,7 @@ class MonthDone(Record):
     seen: tuple[Seen, ...]
     referred: tuple[Referred, ...]
     waiting: tuple[WaitingAt, ...]
+    beyond_reach: WholeNumber
     how_good: HowGood
     gap: float | None
     seconds: float

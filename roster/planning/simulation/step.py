@@ -15,7 +15,7 @@ from roster.domain import Appointment, Leave, Roster
 from roster.instance import Instance
 from roster.planning.simulation.chance import Chance
 from roster.planning.simulation.months import promised
-from roster.planning.simulation.people import Person, by_practice, referred
+from roster.planning.simulation.people import Person, by_practice, kind_of, referred
 from roster.planning.simulation.rosterer import Rostered
 from roster.planning.simulation.state import HowGood, MonthDone, Referred, RunState, Seen, WaitingAt
 from roster.planning.simulation.world import World
@@ -55,13 +55,14 @@ def _without_withdrawn(world: World, chance: Chance, made: Instance) -> Instance
 
 def _is_ill(world: World, chance: Chance, coach_id: str, day: date) -> bool:
     illness = world.terms.illness
-    if chance.share("ill week", coach_id, iso_week(day)) < illness.weeks:
+    if illness.weeks and chance.share("ill week", coach_id, iso_week(day)) < illness.weeks:
         return True
-    return chance.share("ill day", coach_id, day) < illness.days
+    return illness.days > 0 and chance.share("ill day", coach_id, day) < illness.days
 
 
 def _is_withdrawn(world: World, chance: Chance, session_id: str, day: date) -> bool:
-    return chance.share("withdrawn", session_id, day) < world.terms.withdrawn.sessions
+    share = world.terms.withdrawn.sessions
+    return share > 0 and chance.share("withdrawn", session_id, day) < share
 
 
 # -- after the roster is made ---------------------------------------------------------------------------------
@@ -88,6 +89,7 @@ def lived(world: World, chance: Chance, made: Instance, state: RunState, rostere
         month=world.month(number),
         before=_people(state.waiting),
         on_list=sum(r.count for r in made.referrals),
+        left_over=_left_over(world, made, roster),
         booked=len(roster.appointments),
         missed=came.why["missed"],
         ill=came.why["ill"],
@@ -95,6 +97,7 @@ def lived(world: World, chance: Chance, made: Instance, state: RunState, rostere
         seen=tuple(_seen(made, came.kept)),
         referred=tuple(_referred(new)),
         waiting=tuple(_waiting(waiting, last)),
+        beyond_reach=_people(p for p in waiting if kind_of(p.referral) in world.beyond_reach),
         how_good=_how_good(rostered),
         gap=None if roster.compromise else roster.gap,
         seconds=rostered.seconds,
@@ -153,6 +156,13 @@ def _still_waiting(waiting: Sequence[Person], came: _Came) -> Iterator[Person]:
 
 def _people(people: Iterable[Person]) -> int:
     return sum(person.referral.count for person in people)
+
+
+def _left_over(world: World, made: Instance, roster: Roster) -> int:
+    """People on the list and within reach who are not booked."""
+    booked = Counter(a.referral_id for a in roster.appointments)
+    reachable = [r for r in made.referrals if kind_of(r) not in world.beyond_reach]
+    return sum(r.count - booked[r.referral_id] for r in reachable)
 
 
 def _seen(made: Instance, kept: Mapping[str, Sequence[date]]) -> Iterator[Seen]:

@@ -32,7 +32,20 @@ _MONTHS: Header = (
     *_HOW_GOOD,
 )
 _RUNS: Header = (
-    *("case", "run", "month", "before", "on_list", *_COUNTS, "after", "how_good", "gap", "seconds"),
+    *(
+        "case",
+        "run",
+        "month",
+        "before",
+        "on_list",
+        "left_over",
+        *_COUNTS,
+        "after",
+        "beyond_reach",
+        "how_good",
+        "gap",
+        "seconds",
+    ),
     *("days_waited_by_seen", "seen_within_28_days"),
 )
 _PRACTICES: Header = (
@@ -45,6 +58,7 @@ _PRACTICES: Header = (
 _CASES: Header = (
     *("case", "runs", "months_done"),
     *_each("referred_a_month", _INTERVAL),
+    "beyond_reach_a_month",
     *_each("seen_a_month", _INTERVAL),
     *_each("waited_days", _INTERVAL),
     *_each("within_28_days", _INTERVAL),
@@ -76,6 +90,7 @@ def _case_row(case: CaseFigures) -> Row:
     return (
         *(case.name, case.runs, case.months_done),
         *_of_interval(case.referred_a_month),
+        _short(case.beyond_reach_a_month),
         *_of_interval(case.seen_a_month),
         *_of_interval(case.waited_days),
         *_of_interval(case.within_28_days),
@@ -121,8 +136,8 @@ def _run_rows(track: Track, months: int) -> Iterator[Row]:
     for m in track.state.months[:months]:
         waits = [((s.seen_on - s.referred_on).days, s.people) for s in m.seen]
         yield (
-            *(track.world.name, track.state.run, m.month, m.before, m.on_list),
-            *(m.people_referred, m.booked, m.people_seen, m.missed, m.ill, m.withdrawn, m.after),
+            *(track.world.name, track.state.run, m.month, m.before, m.on_list, m.left_over),
+            *(m.people_referred, m.booked, m.people_seen, m.missed, m.ill, m.withdrawn, m.after, m.beyond_reach),
             *(m.how_good, None if m.gap is None else _short(m.gap), m.seconds),
             sum(days * people for days, people in waits),
             sum(people for days, people in waits if days <= WITHIN_DAYS),

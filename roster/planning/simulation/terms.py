@@ -72,7 +72,7 @@ class Threshold(Record):
 
     runs: Annotated[int, Field(ge=2, le=1000)] = 5
     precision: Annotated[float, Field(ge=0.005, le=0.5)] = 0.05
-    backlog_months: Annotated[int, Field(ge=1, le=12)] = 2
+    backlog_months: Annotated[int, Field(ge=1, le=24)] = 3
 
 
 class Terms(Record):
@@ -121,7 +121,7 @@ _MUST_BE: Mapping[str, tuple[str, str]] = {
     "see_by": ('this must be "prefer" or "as_given"', 'Write see_by = "prefer"'),
     "runs": ("this must be a whole number from 2 to 1000", "Write runs = 5"),
     "precision": ("this must be a share from 0.005 to 0.5", "Write precision = 0.05"),
-    "backlog_months": ("this must be a whole number from 1 to 12", "Write backlog_months = 2"),
+    "backlog_months": ("this must be a whole number from 1 to 24", "Write backlog_months = 3"),
 }
 
 

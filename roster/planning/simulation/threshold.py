@@ -2,16 +2,22 @@
 
 Each load is run from a long queue, so that there is always somebody to see: where the queue then shrinks, it does not
 grow without end (the drift criterion of Foster 1953); where it grows, more come than can be seen. The change a month
-is counted from the end of the first month, which is left out as a beginning. Loads share their random numbers, so a
-larger load has the people of a smaller one and more. The load is first taken apart by half as much again until the
-change has both signs, then halved; at last, for each run, a straight line between the two nearest loads says where the
-change is nothing, and the mean over runs has a Student interval.
+is counted from the end of the first month, which is left out as a beginning, until nobody is left over: from then on
+not every place is needed, and the change says nothing. Where that is so at once, the first month says it.
+
+Loads share their random numbers, so a larger load has the people of a smaller one and more. They are first taken apart,
+each half as large again, until the change has both signs, then halved; at last, for each run, the change at the two
+nearest loads says where it is nothing, and the mean over runs has a Student interval.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from statistics import fmean
 
+from roster.calendar import days_of_month
 from roster.planning.simulation.figures import RunFigures, verdict_of
+from roster.planning.simulation.people import DAYS_OF_A_MONTH
 from roster.planning.simulation.record import Interval, LoadTried, ThresholdFigures
 from roster.planning.simulation.run import Simulating
 from roster.planning.simulation.spread import interval
@@ -21,8 +27,10 @@ from roster.planning.simulation.world import World
 
 LEAST_LOAD, MOST_LOAD, APART = 0.2, 8.0, 1.5
 """Loads that are tried at least and at most, and how far apart the first ones are."""
-LEAST_MONTHS = 3
-"""Months that are needed: one to begin with, and two to see a change between."""
+FEW = 0.1
+"""Where no more people are left over than this share of those booked, the queue is worked off."""
+LEAST_MONTHS, LEAST_RUNS = 3, 2
+"""Months that are needed: one to begin with, and two to see a change between; and runs, for an interval."""
 
 
 @dataclass(frozen=True)
@@ -40,13 +48,14 @@ class Tried:
 
 @dataclass
 class Search:
-    """Looks for the load. ``world_at`` makes the region at a load; ``simulate`` runs it, None where it was stopped."""
+    """Looks for the load. ``world_at`` makes the region at a load; ``simulate`` runs it."""
 
     world_at: Callable[[float], World]
-    simulate: Callable[[World], Simulating | None]
+    simulate: Callable[[World], Simulating]
     terms: Threshold
     months: int
     tried: list[Tried] = field(default_factory=list)
+    stopped: bool = False
 
     def run(self) -> ThresholdFigures:
         """Try loads until they are close enough, or it is stopped."""
@@ -72,74 +81,90 @@ class Search:
 
     def _try(self, load: float) -> Tried | None:
         done = self.simulate(self.world_at(load))
-        if done is None or done.stopped:
+        if done.stopped:
+            self.stopped = True
             return None
         runs = [RunFigures(t.world, t.state.months[: self.months]) for t in done.tracks if not t.stuck]
-        changes = [change for run in runs if (change := run.drift(1)) is not None]
-        if len(changes) < 2:
+        changes = [change for run in runs if (change := change_a_month(run)) is not None]
+        if len(changes) < LEAST_RUNS:
+            self.stopped = True
             return None
         self.tried.append(Tried(load, tuple(changes)))
         return self.tried[-1]
 
     # -- what was found -----------------------------------------------------------------------------------
 
-    def _referred(self, load: float) -> float:
-        demand = self.world_at(load).demand
+    @cached_property
+    def _now(self) -> float:
+        """People referred a month at the load that is simulated."""
+        demand = self.world_at(1.0).demand
         return sum(map(demand.a_month, demand.a_day))
 
     def _found(self, below: Tried | None, above: Tried | None) -> ThresholdFigures:
-        load = None if below is None or above is None else interval(_crossings(below, above), least=0.0)
-        now = self._referred(1.0)
+        load = None
+        if below is not None and above is not None:
+            load = interval(crossings([below, above], within_reach_a_month(self.world_at(1.0))), least=0.0)
         return ThresholdFigures(
             load=load,
-            referred_a_month=None if load is None else _times(load, now),
+            referred_a_month=None if load is None else _times(load, self._now),
             runs=self.terms.runs,
             months=self.months,
             tried=tuple(self._line(t) for t in sorted(self.tried, key=lambda t: t.load)),
-            says=self._says(load, now, below, above),
+            settled=not self.stopped,
+            says=self._says(load, below, above),
         )
 
     def _line(self, tried: Tried) -> LoadTried:
         found = interval(tried.a_month)
         return LoadTried(
-            load=tried.load, referred_a_month=self._referred(tried.load), a_month=found, verdict=verdict_of(found)
+            load=tried.load, referred_a_month=self._now * tried.load, a_month=found, verdict=verdict_of(found)
         )
 
-    def _says(self, load: Interval | None, now: float, below: Tried | None, above: Tried | None) -> str:
+    def _says(self, load: Interval | None, below: Tried | None, above: Tried | None) -> str:
         if load is not None and below is not None and above is not None:
-            people = with_interval(_times(load, now))
+            people = with_interval(_times(load, self._now))
             times = f"{load.mean:.2f} ({load.low:.2f} to {load.high:.2f})"
-            settled = above.load / below.load - 1 <= self.terms.precision
-            more = "" if settled else " It was stopped before this was as close as was asked for."
+            more = " It was stopped before this was as close as was asked for." if self.stopped else ""
             return (
                 f"The queue grows without end from {times} times the referrals that are simulated: {people} people a "
                 f"month.{more}"
             )
+        if self.stopped:
+            return "Stopped before two loads were found between which it lies."
         if above is not None:
-            return (
-                f"The queue grows at every load tried, down to {number(above.load)} times the referrals: look for "
-                "people whom nobody can see, such as those who need an interpreter that is never booked."
-            )
-        if below is not None:
-            return f"The queue does not grow at any load tried, up to {number(below.load)} times the referrals."
-        return "Stopped before any load was tried to the end."
+            return f"The queue grows at every load tried, down to {number(above.load)} times the referrals."
+        assert below is not None
+        return f"The queue does not grow at any load tried, up to {number(below.load)} times the referrals."
 
 
-def _crossings(below: Tried, above: Tried) -> list[float]:
-    """For each run the load at which its change is nothing, on the line through both loads.
+def change_a_month(run: RunFigures) -> float | None:
+    """By how many people within reach a long queue changes a month; None where the run has too few months.
 
-    A run in which the change is no larger at the larger load has no such place; it has that of the means.
+    People referred are not counted but expected, so that only chance in who is seen is left in it.
     """
-    return [
-        _crossing(below.load, one, above.load, other, _crossing(below.load, below.mean, above.load, above.mean, 0.0))
-        for one, other in zip(below.a_month, above.a_month, strict=True)
-    ]
+    if len(run.done) < LEAST_MONTHS:
+        return None
+    full = next((n for n, m in enumerate(run.done) if m.left_over <= FEW * m.booked), len(run.done))
+    referred = within_reach_a_month(run.world)
+    if full < 2:
+        return referred - run.done[0].people_seen
+    counted = run.done[1:full]
+    days = sum(len(days_of_month(m.month)) for m in counted)
+    return referred * days / (DAYS_OF_A_MONTH * len(counted)) - sum(m.people_seen for m in counted) / len(counted)
 
 
-def _crossing(low: float, change_low: float, high: float, change_high: float, otherwise: float) -> float:
-    if change_high <= change_low:
-        return otherwise
-    return low + (high - low) * -change_low / (change_high - change_low)
+def within_reach_a_month(world: World) -> float:
+    """People referred a month whom somebody could see."""
+    demand = world.demand
+    return sum(demand.a_month(p) - demand.of_kinds(p, world.beyond_reach) for p in demand.a_day)
+
+
+def crossings(tried: Sequence[Tried], a_month: float) -> list[float]:
+    """For each run the load at which its change is nothing, as each of the loads says, and the mean of them.
+
+    ``a_month``: people within reach referred a month at load 1, by which the change grows with the load.
+    """
+    return [fmean(t.load - t.a_month[run] / a_month for t in tried) for run in range(len(tried[0].a_month))]
 
 
 def _times(found: Interval, factor: float) -> Interval:

@@ -163,6 +163,11 @@ def remarks(case: CaseFigures) -> Iterator[str]:
         )
     if broken:
         yield f"In {broken:,} of {of:,} months no roster keeps every rule, and the compromise was taken."
+    if case.beyond_reach_a_month:
+        yield (
+            f"Of those referred, {number(case.beyond_reach_a_month)} a month can be seen by nobody: no session, coach "
+            "or interpreter is there for them. They wait on, and are not counted where it says how the queue grows."
+        )
     if case.stuck:
         yield f"{how_many(len(case.stuck), 'run')} did not go on: {case.stuck[0]}"
 

@@ -1,6 +1,6 @@
 """One case of a simulation, ready to run: the data as a simulation has them, who is referred, and on what terms."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -8,18 +8,36 @@ from functools import cached_property
 from roster.instance import Instance
 from roster.planning.simulation.chance import Chance
 from roster.planning.simulation.months import Calendar, month_after
-from roster.planning.simulation.people import DAYS_OF_A_MONTH, Demand, Person, demand_of, referred, relabelled
+from roster.planning.simulation.people import (
+    DAYS_OF_A_MONTH,
+    Demand,
+    Kind,
+    Person,
+    demand_of,
+    kind_of,
+    referred,
+    relabelled,
+)
 from roster.planning.simulation.terms import Terms
+from roster.reasons import NOT_PROVED, Reasons
+from roster.rule import Rule
+
+USUAL_MONTHS = 3
+"""Months after the folder's in which somebody is looked for who could see each kind of people."""
 
 
 @dataclass(frozen=True)
 class World:
-    """A case: the folder or a scenario, at a load, perhaps with a backlog (further people waiting, in months)."""
+    """A case: the folder or a scenario, at a load, perhaps with a backlog (further people waiting, in months).
+
+    ``beyond_reach``: kinds of people whom nobody could see in a usual month, whatever else is planned.
+    """
 
     name: str
     calendar: Calendar
     demand: Demand
     terms: Terms
+    beyond_reach: frozenset[Kind] = frozenset()
     backlog_months: int = 0
 
     @property
@@ -62,11 +80,29 @@ class World:
         )
 
 
-def world_of(name: str, instance: Instance, names: Mapping[str, str], terms: Terms, backlog_months: int = 0) -> World:
+def cannot_be_seen(calendar: Calendar, demand: Demand, rules: Sequence[Rule]) -> frozenset[Kind]:
+    """The kinds of people for whom there is no session, no coach or no interpreter in any of the next few months."""
+    found: set[Kind] = set()
+    probes = list(demand.probes(calendar.base.settings.as_of))
+    for number in range(1, 1 + USUAL_MONTHS):
+        reasons = Reasons(calendar.month(number, probes), rules, lambda _: False)
+        found |= {kind_of(probe) for probe in probes if reasons.reason(probe) == NOT_PROVED}
+    return frozenset(map(kind_of, probes)) - found
+
+
+def world_of(
+    name: str,
+    instance: Instance,
+    names: Mapping[str, str],
+    terms: Terms,
+    rules: Sequence[Rule],
+    backlog_months: int = 0,
+) -> World:
     """The world of a case. Raises InvalidInput where nobody is ever referred."""
     base = relabelled(instance, names)
     if terms.months.see_by == "prefer":
         policy = base.settings.policy.model_copy(update={"see_by": "prefer"})
         base = base.replaced(settings=base.settings.model_copy(update={"policy": policy}))
     calendar = Calendar(base, terms.months.days_before)
-    return World(name, calendar, demand_of(base, terms), terms, backlog_months)
+    demand = demand_of(base, terms)
+    return World(name, calendar, demand, terms, cannot_be_seen(calendar, demand, rules), backlog_months)
