@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import QuerySet
 
 from roster.store.models import Job, Month
 
@@ -42,16 +43,19 @@ def claim(now: datetime) -> Job | None:
 
 
 def beat(job: Job, progress: dict[str, Any]) -> bool:
-    """Say that the job is being worked on, and how far it is; whether it is still wanted."""
-    now = datetime.now(UTC)
-    Job.objects.filter(pk=job.pk, state=Job.RUNNING).update(heard_at=now, progress=progress)
-    state = Job.objects.filter(pk=job.pk).values_list("state", "stop_wanted").first()
-    return state == (Job.RUNNING, False)
+    """Say that the job is being worked on, and how far it is; whether this try of it is still wanted."""
+    _this_try(job).update(heard_at=datetime.now(UTC), progress=progress)
+    return _this_try(job).filter(stop_wanted=False).exists()
+
+
+def _this_try(job: Job) -> QuerySet[Job]:
+    """The job, unless meanwhile it was begun anew: what comes of an earlier try is not wanted any more."""
+    return Job.objects.filter(pk=job.pk, state=Job.RUNNING, tries=job.tries)
 
 
 def end(job: Job, state: str, says: str, result: object = None) -> None:
-    """Write down what came of a job."""
-    Job.objects.filter(pk=job.pk).update(
+    """Write down what came of a job; nothing where it was begun anew meanwhile."""
+    _this_try(job).update(
         state=state,
         says=says,
         result="" if result is None else result if isinstance(result, str) else json.dumps(result),

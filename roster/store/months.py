@@ -20,3 +20,8 @@ def instance_of(month: Month) -> Instance:
 def data_of(instance: Instance) -> str:
     """The text that a month holds."""
     return instance.model_dump_json(by_alias=True)
+
+
+def forget_what_was_read() -> None:
+    """Keep no instance in memory that was read before."""
+    _instance.cache_clear()

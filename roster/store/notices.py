@@ -3,6 +3,12 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from django.db import transaction
+
+from roster.edits import Edit
+from roster.instance import Instance
+from roster.store.audit import By
+from roster.store.changing import Marks, change
 from roster.store.models import Month, Notice, Region
 
 ROOM_WITHDRAWN, COACH_AWAY = "room-withdrawn", "coach-away"
@@ -25,3 +31,22 @@ def open_notices(region: Region) -> Sequence[Notice]:
 def mark_seen(notice: Notice) -> None:
     """The manager has seen it. Once seen it stays so."""
     Notice.objects.filter(pk=notice.pk, seen_at=None).update(seen_at=datetime.now(UTC))
+
+
+def change_and_tell(
+    month: Month,
+    edits: Sequence[Edit],
+    by: By,
+    what: str,
+    notice: tuple[str, str] | None,
+    marks: Marks | None = None,
+) -> Instance:
+    """Make the edits and, with them or not at all, tell the region's manager: (kind, says), or nothing.
+
+    Raises EditError and Overtaken as ``change``.
+    """
+    with transaction.atomic():
+        after = change(month, edits, by, what, marks)
+        if notice is not None:
+            tell(month, *notice)
+    return after
