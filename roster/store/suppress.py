@@ -13,6 +13,8 @@ from typing import get_args
 
 from roster.domain import Band
 from roster.instance import Instance
+from roster.store.models import Month
+from roster.store.months import instance_of
 
 LEAST = 5
 """The smallest count that is shown."""
@@ -43,6 +45,14 @@ def seen_by_practice(instance: Instance) -> dict[str, dict[str, int]]:
         if a.referral_id in referral
     )
     return {p.practice_id: {band: seen[p.practice_id, band] for band in BANDS} for p in instance.practices}
+
+
+def open_counts(month: Month) -> Open | None:
+    """What may be published of a month; None while no roster of it is published."""
+    instance = instance_of(month)
+    if month.counts:
+        return suppressed(month.counts)
+    return None if instance.published is None else suppressed(seen_by_practice(instance))
 
 
 def suppressed(counts: Mapping[str, Mapping[str, int]], least: int = LEAST) -> Open:
