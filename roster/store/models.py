@@ -189,6 +189,19 @@ class Job(models.Model):
         return self.state in (self.DONE, self.STOPPED, self.FAILED)
 
 
+class Upload(models.Model):
+    """A month that somebody handed in as a file and has not confirmed yet: ``data`` as in ``Month``, forgotten soon."""
+
+    region = models.ForeignKey(Region, on_delete=models.CASCADE, related_name="uploads")
+    month = models.CharField(max_length=7)
+    data = models.TextField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"upload {self.pk}"
+
+
 class Feed(models.Model):
     """A calendar that somebody subscribed to, by an address that only they know; the address is not held."""
 
