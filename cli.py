@@ -661,13 +661,14 @@ def need(
     added is enough, 4 time ran out.
     """
     from models import PREFERENCES, RULES
+    from models.by_hand.planner import plans_by_hand
     from models.urgency import within as soon
     from roster.commands.needing import NeedCommand
     from roster.planning.need.model import Question
     from roster.planning.need.report import NeedTerms
     from roster.solve import Options
 
-    options = Options(time_limit=time_limit, workers=workers, seed=seed)
+    options = Options(time_limit=time_limit, workers=workers, seed=seed, start=plans_by_hand)
     terms = NeedTerms(Question(within, RULES, soon.within), PREFERENCES, options)
     asked = share, of, frontier
     places = edits_out, out, html

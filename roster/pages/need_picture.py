@@ -16,7 +16,9 @@ def need_picture(report: NeedReport) -> Markup:
         for kind, pounds in zip(kinds, (point.pounds, point.at_least), strict=True)
         if pounds is not None
     ]
-    x = alt.X("people:Q", title="people seen in time", scale=alt.Scale(zero=False), axis=alt.Axis(format=",d"))
+    x = alt.X(
+        "people:Q", title="people seen in time", scale=alt.Scale(zero=False), axis=alt.Axis(format=",d", tickMinStep=1)
+    )
     y = alt.Y("pounds:Q", title="pounds a month", scale=alt.Scale(zero=True), axis=alt.Axis(format=",d"))
     colours = alt.Color("kind:N", scale=alt.Scale(domain=list(kinds), range=[BLACK, BLUE]))
     shapes = alt.Shape("kind:N", scale=alt.Scale(domain=list(kinds), range=["circle", "triangle-up"]))

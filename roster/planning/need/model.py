@@ -10,8 +10,9 @@ With ``apart`` every visit is a journey of its own (``Decisions``): less is aske
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from math import gcd
@@ -26,7 +27,7 @@ from roster.model import Cost, Ints, Matrix, Var
 from roster.plan import Plan, plan_of
 from roster.planning.need.additions import Addition, Universe
 from roster.rule import Finding, Rule
-from roster.search.problem import nothing_thrown_away
+from roster.search.problem import Problem, nothing_thrown_away
 
 _LARGEST = 2**30
 """The largest sum of all weights of a cost; where it would be more, additions of one price do not count."""
@@ -52,12 +53,32 @@ class Extended:
         only = _only(question.days, universe.base.binding)
         with nothing_thrown_away():
             rules = (*question.rules, only, question.within(question.days, 1))
-            self.decisions = Decisions(universe.everything, rules, apart=apart)
+            self._begins: list[int] = []
+            self.decisions = Decisions(universe.everything, [self._noting(rule) for rule in rules], apart=apart)
             self._row = len(self.decisions.model.at_least) - 1
+            self._begins.append(self._row + 1)
             self._of: dict[str, list[Var]] = {}
             for addition in universe.additions.values():
                 self._of[addition.id] = self._paid_for(addition)
             self._in_order()
+
+    def _noting(self, rule: Rule) -> Rule:
+        """The rule, which notes where its rows begin."""
+        post = rule.post
+        if post is None:
+            return rule
+
+        def noting(decisions: Decisions) -> None:
+            self._begins.append(len(decisions.model.at_least))
+            post(decisions)
+
+        return replace(rule, post=noting)
+
+    @property
+    def rule_of_row(self) -> Ints:
+        """A number for each row, the same for the rows of one rule; 0 for what words mean. Shape (m,)."""
+        rows = len(self.decisions.model.at_least)
+        return np.searchsorted(np.array(self._begins), np.arange(rows), side="right")
 
     # -- what is paid for ---------------------------------------------------------------------------------
 
@@ -156,6 +177,18 @@ class Extended:
         at_least[self._row] = people
         return replace(self._matrix, at_least=at_least)
 
+    def on_days(self, matrix: Matrix, values: Ints, days: Collection[date]) -> Matrix:
+        """The matrix in which what is decided on other days is as in the values."""
+        decisions, date_of = self.decisions, self.decisions.instance.session
+        held = [
+            variable
+            for decided in (decisions.visits, decisions.seen, decisions.bookings)
+            for (_, session_id), variable in decided.items()
+            if date_of[session_id].date not in days
+        ]
+        columns = np.array(held, dtype=np.int64)
+        return matrix.holding(columns, values[columns])
+
     def most_seen(self, *, with_additions: bool) -> Matrix:
         """The model whose cost is less the more people are seen in time, with every addition or with none."""
         upper = self._matrix.upper.copy()
@@ -167,6 +200,10 @@ class Extended:
     def _soon(self) -> Ints:
         matrix = self._matrix
         return matrix.columns[matrix.starts[self._row] : matrix.starts[self._row + 1]]
+
+    def values_of(self, plan: Plan) -> Ints | None:
+        """The values of shape (n,) that stand for the plan, without whom nobody asks for; None where it is no plan."""
+        return Problem(self.decisions, self.asking(0)).values_of(plan)
 
     # -- what values say ----------------------------------------------------------------------------------
 

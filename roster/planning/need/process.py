@@ -11,6 +11,7 @@ from roster.planning.need.additions import Universe
 from roster.planning.need.model import Question
 from roster.planning.need.points import Points
 from roster.planning.need.search import Search, State
+from roster.search.messages import Start
 
 _LATE = 10.0
 """Seconds after its time after which the process is ended."""
@@ -21,7 +22,10 @@ NO_TIME = "Time ran out before everything was looked at."
 
 @dataclass(frozen=True)
 class Task:
-    """What to look for, for how many seconds, on how many processors; ``frontier``: also for other numbers."""
+    """What to look for, for how many seconds, on how many processors; ``frontier``: also for other numbers.
+
+    ``start`` makes plans without a search, to begin with.
+    """
 
     universe: Universe
     question: Question
@@ -30,6 +34,7 @@ class Task:
     workers: int
     seed: int
     frontier: bool
+    start: Start | None
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,6 @@ def _work(connection: Connection, task: Task) -> None:
     """In the process: send what is known whenever it is more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     deadline = time.monotonic() + task.seconds
-    given = task.universe, task.question, task.asked, deadline, task.workers, task.seed, task.frontier
+    given = task.universe, task.question, task.asked, deadline, task.workers, task.seed, task.frontier, task.start
     Search(*given, connection.send).run()
     connection.close()

@@ -77,7 +77,16 @@ def need(
         tell(solving.Progress(time.monotonic() - began, left, None, None, says))
 
     workers = options.workers or 2
-    task = Task(everything, terms.question, people, options.time_limit * _SEARCH, workers, options.seed, asked.frontier)
+    task = Task(
+        universe=everything,
+        question=terms.question,
+        asked=people,
+        seconds=options.time_limit * _SEARCH,
+        workers=workers,
+        seed=options.seed,
+        frontier=asked.frontier,
+        start=options.start,
+    )
     outcome = search(task, progress)
     best = outcome.state.points.best(people)
     left = max(_LEAST_SECONDS, options.time_limit - (time.monotonic() - began))
