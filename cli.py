@@ -435,7 +435,7 @@ def plan(
     from models import PREFERENCES, RULES
     from models.by_hand.from_another import plans_from
     from models.by_hand.planner import plans_by_hand
-    from roster.commands.beside import Effort, Terms
+    from roster.many.beside import Effort, Terms
     from roster.commands.planning import PlanCommand
 
     terms = Terms(RULES, PREFERENCES, plans_by_hand, lambda roster: partial(plans_from, roster))
@@ -505,7 +505,7 @@ def value(
     from models import PREFERENCES, RULES
     from models.by_hand.from_another import plans_from
     from models.by_hand.planner import plans_by_hand
-    from roster.commands.beside import Effort, Terms
+    from roster.many.beside import Effort, Terms
     from roster.commands.valuing import Value
 
     terms = Terms(RULES, PREFERENCES, plans_by_hand, lambda roster: partial(plans_from, roster))

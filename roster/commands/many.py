@@ -4,21 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from roster.fault import Fault, InvalidInput
 from roster.many.board import Board
 from roster.many.names import named
-from roster.many.place import Place
-from roster.many.pool import LocalPool
 from roster.many.results import Results
 from roster.many.run import Run
 from roster.many.share import EACH, shared
+from roster.many.where import place_for
 from roster.rule import Preference, Rule
 from roster.show.many import many_text
 from roster.solve import Start
 from roster.summaries import Asked, Summary, exit_code
 from roster.terminal import errors, print_json, results, wrong_input
-
-INSTALL = "pip install -e '.[cluster]' -c requirements.lock"
 
 
 @dataclass(frozen=True)
@@ -64,21 +60,3 @@ class SolveMany:
         if not self.quiet:
             results().print(many_text(summary, results().width), "")
         results().print(f"Rosters are in {self.out}, the summary in {self.out / 'summary.csv'}.", soft_wrap=True)
-
-
-def place_for(cluster: str | None, asked_jobs: int | None, jobs: int, workers: int) -> Place:
-    """Where to solve: so many at once on this machine, or on the cluster at an address.
-
-    Raises InvalidInput where ``asked_jobs`` says how many a cluster is to work on, and where no cluster can be reached.
-    """
-    if cluster is None:
-        return LocalPool(jobs)
-    if asked_jobs is not None:
-        says, do = "a cluster decides by itself how many folders it works on at once", "Leave it out."
-        raise InvalidInput([Fault(file="--jobs", says=says, do=do)])
-    try:
-        from roster.many.cluster import connected  # an extra: Dask distributed
-    except ModuleNotFoundError:
-        says, do = "Dask distributed is not installed", f"Install it with: {INSTALL}"
-        raise InvalidInput([Fault(file="--cluster", says=says, do=do)]) from None
-    return connected(cluster, workers)

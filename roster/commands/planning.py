@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from roster.commands.beside import Beside, Effort, Terms, check_out
 from roster.edits import edits_to_json
 from roster.files import write_text
 from roster.inputs import instance_at, text_at
 from roster.instance import Instance
+from roster.many.beside import Beside, Effort, Terms, check_out
+from roster.many.board import Board
 from roster.outputs import check_place
 from roster.pages.plan import plan_page
 from roster.planning.compare import base_column, scenario_column
@@ -18,7 +19,7 @@ from roster.planning.scenarios import BASE, Scenario, read_scenarios
 from roster.planning.tables import LONG_HEADER, WIDE_HEADER, csv_text, long_rows, wide_rows, write_book
 from roster.show.plan import plan_text
 from roster.summaries import exit_code
-from roster.terminal import print_json, results, warn, wrong_input
+from roster.terminal import errors, print_json, results, warn, wrong_input
 
 ROSTERS, ANSWER, WIDE, LONG, BOOK, EDITS = (
     "rosters",
@@ -53,7 +54,7 @@ class PlanCommand:
                 check_place(self.html)
             if not (self.as_json or self.quiet):
                 warn(notices)
-            beside = Beside(self.terms, self.effort, self._rosters, self.quiet or self.as_json)
+            beside = Beside(self.terms, self.effort, self._rosters, lambda: Board(errors(self.quiet or self.as_json)))
             lines = beside.run(base, scenarios)
             report = _report(base, scenarios, beside)
             self._write(report)

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from roster.calendar import long_month
 from roster.commands.codes import OK, UNKNOWN
-from roster.commands.many import place_for
+from roster.many.where import place_for
 from roster.edit_words import edits_words
 from roster.fault import Fault, InvalidInput
 from roster.files import write_text

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from roster.commands.beside import Beside, Effort, Terms, check_out
 from roster.edits import apply_edits, edits_to_json
 from roster.files import write_text
 from roster.inputs import instance_at
 from roster.instance import Instance
+from roster.many.beside import Beside, Effort, Terms, check_out
+from roster.many.board import Board
 from roster.outputs import check_place
 from roster.pages.value import sheet_page, value_page
 from roster.planning.scenarios import Scenario
@@ -69,7 +70,7 @@ class Value:
             if not (self.as_json or self.quiet):
                 warn(notices)
             out = self.out or Path(stack.enter_context(TemporaryDirectory()))
-            beside = Beside(self.terms, self.effort, out / ROSTERS, self.quiet or self.as_json)
+            beside = Beside(self.terms, self.effort, out / ROSTERS, lambda: Board(errors(self.quiet or self.as_json)))
             found = self._found(base, beside)
             report = found.report()
             self._write(report)

@@ -192,7 +192,7 @@ class Pressing(Board):
 def test_where_the_base_is_stopped_no_scenario_is_begun_and_it_says_how_to_go_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("roster.commands.beside.Board", Pressing)
+    monkeypatch.setattr("roster.commands.planning.Board", Pressing)
     file, out = tmp_path / "s.toml", tmp_path / "out"
     file.write_text('[[grid]]\ncoaches = { like = "C01", to = 1 }')
     result = run("plan", INSTANCES / "borough", file, "--out", out, "--time-limit", 300, "--workers", 1)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from roster.commands.many import place_for
 from roster.domain import Roster
 from roster.fault import Fault, InvalidInput
 from roster.instance import Instance
@@ -12,11 +11,11 @@ from roster.many.board import Board
 from roster.many.results import ROSTER, Results
 from roster.many.run import Made, Run
 from roster.many.share import EACH, shared
+from roster.many.where import place_for
 from roster.planning.scenarios import BASE, Scenario
 from roster.rule import Preference, Rule
 from roster.solve import Start
 from roster.summaries import Asked, Line, summary_of
-from roster.terminal import errors
 
 HAVE_A_ROSTER = ("optimal", "feasible", "infeasible")
 _NOT_BEGUN = "Stopped by you before it was begun."
@@ -63,13 +62,14 @@ class Effort:
 class Beside:
     """Solves a base, then scenarios beside it. ``rosters``: the folder of results, each in a folder of its name.
 
-    What is there already for the same data and effort is kept. ``lines`` has what came of each so far.
+    What is there already for the same data and effort is kept. ``board`` makes what shows how far it is. ``lines``
+    has what came of each so far.
     """
 
     terms: Terms
     effort: Effort
     rosters: Path
-    quiet: bool
+    board: Callable[[], Board]
     lines: dict[str, Line] = field(default_factory=dict)
 
     def run(self, base: Instance, scenarios: Sequence[Scenario]) -> dict[str, Line]:
@@ -100,7 +100,7 @@ class Beside:
     def _solved(self, made: Mapping[str, Made], start: Start) -> dict[str, Line]:
         kept_in = Results(self.rosters)
         kept_in.open()
-        with Board(errors(self.quiet)) as board:
+        with self.board() as board:
             place = place_for(self.effort.cluster, self.effort.jobs, *self.effort.shares)
             terms = self.terms.rules, self.terms.preferences
             one = Run(made, *terms, self.effort.asked, place, kept_in, board, self.effort.again, start)
