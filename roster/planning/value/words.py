@@ -86,7 +86,7 @@ def proof_words(one: Confirmed) -> str:
     if one.difference is None:
         return "no roster" if one.column.figures is None else "a compromise"
     if one.proof == "exact":
-        return "proved" if one.saves_least else "proved: no help"
+        return "proved: no help" if one.saves == 0 else "proved" if one.helps else "proved: costs more"
     words = {"less": "helps: proved", "more": "costs more: proved", "not_proved": "not proved"}
     return words.get(one.proof or "", "does not compare")
 
@@ -135,8 +135,8 @@ def _how_sure(one: Confirmed) -> str:
             f"That it helps is proved: the month then costs at least {how_many(one.saves_least or 0, 'minute')} of "
             "coach time less. The numbers of people and days are those of the best roster found."
         )
-    if one.proof == "exact":
-        return "It is proved that the month would cost as much as without it."
+    if one.proof in ("exact", "more"):
+        return "It is proved that the month would not cost less with it."
     return "Whether it helps is not proved yet. The numbers of people and days are those of the best roster found."
 
 
