@@ -14,7 +14,7 @@ from roster.outputs import check_place
 from roster.pages.fairness import fairness_page
 from roster.planning.fairness.price import FairTerms
 from roster.planning.fairness.record import FairnessReport
-from roster.planning.fairness.report import Fairness, fairness
+from roster.planning.fairness.report import Fairness, HeldBackError, fairness
 from roster.planning.fairness.tables import (
     GROUP_HEADER,
     PAYER_HEADER,
@@ -60,13 +60,21 @@ class FairnessCommand:
                 warn(notices)
             if self.price is not None:
                 self._check_price(instance, roster)
-            with ProgressLine(errors(self.quiet or self.as_json)) as line:
-                asked = instance, roster, self.terms, self.price
-                made = fairness(*asked, every_group=self.every_group, tell=line.tell)
+            made = self._made(instance, roster)
             self._write(made)
         self._print(made.report)
         price = made.report.price
         return UNKNOWN if price is not None and price.outcome == "not_known" else OK
+
+    def _made(self, instance: Instance, roster: Roster) -> Fairness:
+        asked = instance, roster, self.terms, self.price
+        try:
+            with ProgressLine(errors(self.quiet or self.as_json)) as line:
+                return fairness(*asked, every_group=self.every_group, tell=line.tell)
+        except HeldBackError:
+            says = "the price would say how long the people of a practice wait that is held back beside a small one"
+            do = "Leave out --price, or give --every-group and pass nothing on."
+            raise InvalidInput([Fault(file="--price", says=says, do=do)]) from None
 
     def _check_places(self) -> None:
         if self.out is not None and self.out.exists() and not self.out.is_dir():

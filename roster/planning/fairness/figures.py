@@ -1,7 +1,7 @@
 """The figures of each group in a roster, and what changes for it in another; small groups have none."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from roster.domain import Roster
 from roster.instance import Instance
@@ -13,13 +13,18 @@ from roster.planning.record import WITHIN_DAYS
 
 @dataclass(frozen=True)
 class Picture:
-    """Everybody's wait in one roster. ``hidden``: the groups of which nothing is shown."""
+    """Everybody's wait in one roster.
+
+    ``hidden``: the groups of which nothing is shown; ``worst``: of the practices of enough people the one whose people
+    wait longest on average, those not seen counted.
+    """
 
     instance: Instance
     groups: tuple[Members, ...]
     seen: Days
     everybody: Days
-    hidden: frozenset[Members]
+    hidden: frozenset[Members] = frozenset()
+    worst: Members | None = None
 
     def days(self, group: Members) -> list[int]:
         """The days that the people of a group wait, those not seen among them."""
@@ -34,9 +39,11 @@ def picture_of(instance: Instance, roster: Roster, *, every_group: bool = False)
     """Everybody's wait in a roster all of whose ids are in the instance. ``every_group``: none is held back."""
     seen = days_of_seen(instance, roster)
     groups = tuple(groups_of(instance))
-    people = {g: sum(instance.people[r].count for r in g.referral_ids) for g in groups}
-    hidden = frozenset[Members]() if every_group else held_back(groups, people)
-    return Picture(instance, groups, seen, days_of_all(instance, seen), hidden)
+    whole = Picture(instance, groups, seen, days_of_all(instance, seen))
+    people = {group: len(whole.days(group)) for group in groups}
+    worst = _worst_off(whole)
+    hidden = frozenset[Members]() if every_group else held_back(groups, people, worst)
+    return replace(whole, hidden=hidden, worst=worst)
 
 
 def group_figures(picture: Picture) -> tuple[Group, ...]:
@@ -61,8 +68,7 @@ def _figures(picture: Picture, group: Members) -> Group:
     )
 
 
-def worst_off(picture: Picture) -> Members | None:
-    """The practice whose people wait longest on average, those not seen counted; only one of enough people."""
+def _worst_off(picture: Picture) -> Members | None:
     enough = [g for g in picture.groups if g.kind == "practice" and len(picture.days(g)) >= FEWEST_SHOWN]
     return max(enough, key=lambda g: (_mean(picture.days(g)), g.id), default=None)
 

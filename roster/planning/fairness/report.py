@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from roster.domain import Roster
 from roster.instance import Instance
-from roster.planning.fairness.figures import group_figures, picture_of, worst_off
+from roster.planning.fairness.figures import group_figures, picture_of
 from roster.planning.fairness.places import RURAL_KM, RURAL_SITES
 from roster.planning.fairness.price import FairTerms, price_of
 from roster.planning.fairness.record import FEWEST_SHOWN, FairnessReport, Terms
@@ -21,6 +21,10 @@ class Fairness:
     roster: Roster | None = None
 
 
+class HeldBackError(ValueError):
+    """A price would say how long the people of a practice wait of which nothing may be shown."""
+
+
 def fairness(
     instance: Instance,
     roster: Roster,
@@ -32,10 +36,11 @@ def fairness(
 ) -> Fairness:
     """Who waits how long in a roster that the checker accepts; with ``options``, also what a shorter wait costs.
 
-    ``every_group``: small groups have their numbers too. KeyboardInterrupt ends the search for the price.
+    ``every_group``: small groups have their numbers too. KeyboardInterrupt ends the search for the price. Raises
+    HeldBackError where a price is asked and the practice that it would speak of is held back.
     """
     picture = picture_of(instance, roster, every_group=every_group)
-    groups, worst = group_figures(picture), worst_off(picture)
+    groups, worst = group_figures(picture), picture.worst
     report = FairnessReport(
         instance=instance.settings.name,
         month=instance.settings.month,
@@ -52,5 +57,7 @@ def fairness(
     )
     if options is None or worst is None:
         return Fairness(report)
+    if worst in picture.hidden:
+        raise HeldBackError
     fairer = price_of(picture, roster, worst, terms, options, tell)
     return Fairness(report.model_copy(update={"price": fairer.price}), fairer.roster)
