@@ -60,13 +60,13 @@ def repair_page(instance: Instance, report: RepairReport) -> str:
             region=f"{instance.settings.name}, {instance.days[0]:%B %Y}",
             lines=lines(report),
             breaks=report.roster.breaks if report.roster is not None else (),
-            curve=_curve(report.buys) if len(report.buys) > 1 else None,
-            groups=list(_groups(report.messages)),
+            curve=curve_of(report.buys) if len(report.buys) > 1 else None,
+            groups=groups_of(report.messages),
         )
     )
 
 
-def _groups(messages: Sequence[Message]) -> list[tuple[str, list[tuple[str, Message]]]]:
+def groups_of(messages: Sequence[Message]) -> list[tuple[str, list[tuple[str, Message]]]]:
     """The messages by whom they are for, each with its heading."""
     found = [
         (heading, [(f"To {addressee(m)}", m) for m in messages if m.to == kind]) for kind, heading in _HEADINGS.items()
@@ -74,7 +74,7 @@ def _groups(messages: Sequence[Message]) -> list[tuple[str, list[tuple[str, Mess
     return [(heading, group) for heading, group in found if group]
 
 
-def _curve(rows: Sequence[Buys]) -> Curve:
+def curve_of(rows: Sequence[Buys]) -> Curve:
     """The cost by the number of changes, as steps: with more changes it never costs more."""
     first, last = rows[0].changes, rows[-1].changes
     high, low = rows[0].cost, rows[-1].cost
