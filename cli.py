@@ -564,7 +564,7 @@ def simulate(
         Path, typer.Option(metavar="DIR", help="Where tables go, and what is needed to go on.", show_default=False)
     ],
     months: Annotated[int, typer.Option(metavar="NUMBER", min=1, max=120, help="Months to go through.")] = 12,
-    runs: Annotated[int, typer.Option(metavar="NUMBER", min=1, max=9999, help="How often, each time otherwise.")] = 50,
+    runs: Annotated[int, typer.Option(metavar="NUMBER", min=1, max=9999, help="How often, by other chances.")] = 50,
     settings: Annotated[
         Path | None,
         typer.Option(

@@ -13,13 +13,13 @@ from rich.text import Text
 
 from roster.calendar import long_month
 from roster.commands.codes import OK, UNKNOWN
-from roster.many.where import place_for
 from roster.edit_words import edits_words
 from roster.fault import Fault, InvalidInput
 from roster.files import write_text
 from roster.inputs import instance_at, text_at
 from roster.instance import Instance
 from roster.many.rosterer import PlaceRosterer
+from roster.many.where import place_for
 from roster.outputs import check_place
 from roster.pages.simulation import simulation_page
 from roster.planning.scenarios import BASE, Scenario, read_scenarios
@@ -265,7 +265,7 @@ def progress(console: Console, clock: Callable[[], float] = monotonic) -> Iterat
         nonlocal said_at
         if clock() - said_at >= _SECONDS_BETWEEN_LINES:
             said_at = clock()
-            console.print(Text(progress_words(far)))
+            console.print(Text(progress_words(far)), soft_wrap=True)
 
     if not console.is_interactive:
         yield print_line

@@ -1,6 +1,6 @@
 """A simulation as one HTML page: the queue over time in pictures and tables, scenarios, practices, loads."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -16,10 +16,10 @@ from roster.planning.simulation.words import (
     headline,
     number,
     remarks,
+    sentences_of,
     verdict_words,
     with_band,
     with_interval,
-    worst_off_says,
 )
 
 
@@ -60,7 +60,7 @@ def simulation_page(report: SimulationReport) -> str:
             legend=f"{BANDS} {INTERVALS}",
             note="" if drawn else NO_PICTURES,
             over_time=list(_over_time(report, pictures)),
-            cases=[(case, list(_sentences(case)), _months(case)) for case in report.cases],
+            cases=[(case, [*sentences_of(case), *remarks(case)], _months(case)) for case in report.cases],
             practices=[_practices(case, pictures.practices if n == 0 else None) for n, case in enumerate(report.cases)],
             loads=_loads(report, pictures.loads),
             rests_on=[*report.assumptions, PLANNED_MONTHLY],
@@ -147,14 +147,3 @@ def _loads(report: SimulationReport, picture: Markup | None) -> _Table | None:
         for t in report.threshold.tried
     )
     return _Table("Loads tried, as times the referrals simulated", "Load", heads, tuple(rows), picture)
-
-
-def _sentences(case: CaseFigures) -> Sequence[str]:
-    found = [] if case.growth is None else [case.growth.says]
-    if case.within_28_days is not None:
-        found.append(f"Seen within 28 days of being referred: {with_interval(case.within_28_days, as_share=True)}.")
-    if case.waited_days is not None:
-        found.append(f"Days waited by those seen: {with_interval(case.waited_days)} on average.")
-    found += [says] if (says := worst_off_says(case.practices, case.worst_off)) else []
-    found += [f"Beside the base: {says}" for says in (case.difference.says if case.difference else ())]
-    return [*found, *remarks(case)]

@@ -14,9 +14,9 @@ from roster.planning.simulation.words import (
     headline,
     number,
     remarks,
+    sentences_of,
     with_band,
     with_interval,
-    worst_off_says,
 )
 from roster.show.layout import bullets, plain, spaced, table, under, voluntary
 
@@ -42,7 +42,7 @@ def simulation_text(report: SimulationReport) -> RenderableType:
 def _case(case: CaseFigures, *, alone: bool) -> Iterator[RenderableType]:
     if case.months:
         yield _months(case, "Q" if alone else f"{case.name}: q")
-    lines = list(_sentences(case))
+    lines = list(sentences_of(case))
     if lines:
         yield under("In words" if alone else f"{case.name}, in words", [bullets(lines)])
     if case.practices:
@@ -63,20 +63,6 @@ def _months(case: CaseFigures, name: str) -> Table:
             with_band(m.within_28_days, as_share=True),
         )
     return made
-
-
-def _sentences(case: CaseFigures) -> Iterator[str]:
-    if case.growth is not None:
-        yield case.growth.says
-    if case.within_28_days is not None:
-        yield f"Seen within 28 days of being referred: {with_interval(case.within_28_days, as_share=True)}."
-    if case.waited_days is not None:
-        yield f"Days waited by those seen: {with_interval(case.waited_days)} on average."
-    worst = worst_off_says(case.practices, case.worst_off)
-    if worst:
-        yield worst
-    if case.difference is not None:
-        yield from (f"Beside the base: {says}" for says in case.difference.says)
 
 
 def _practices(case: CaseFigures, name: str) -> Table:

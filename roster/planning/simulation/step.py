@@ -27,7 +27,10 @@ def data_of(world: World, chance: Chance, number: int, waiting: Sequence[Person]
     on_list = [person.referral for person in waiting if person.on_list_from <= as_of]
     made = world.calendar.month(number, on_list)
     if world.terms.illness.known == "before":
-        made = made.replaced(leave=(*made.leave, *_illness(world, chance, made)))
+        ill = tuple(_illness(world, chance, made))
+        away = {(row.coach_id, row.first_day) for row in ill}
+        pins = tuple(pin for pin in made.pins if (pin.coach_id, made.session[pin.session_id].date) not in away)
+        made = made.replaced(leave=(*made.leave, *ill), pins=pins)
     if world.terms.withdrawn.known == "before":
         made = _without_withdrawn(world, chance, made)
     return made

@@ -22,7 +22,7 @@ from roster.planning.simulation.record import Interval, LoadTried, ThresholdFigu
 from roster.planning.simulation.run import Simulating
 from roster.planning.simulation.spread import interval
 from roster.planning.simulation.terms import Threshold
-from roster.planning.simulation.words import number, with_interval
+from roster.planning.simulation.words import number, share, with_interval
 from roster.planning.simulation.world import World
 
 LEAST_LOAD, MOST_LOAD, APART = 0.2, 8.0, 1.5
@@ -127,7 +127,7 @@ class Search:
             more = " It was stopped before this was as close as was asked for." if self.stopped else ""
             return (
                 f"The queue grows without end from {times} times the referrals that are simulated: {people} people a "
-                f"month.{more}"
+                f"month. Those that are simulated are {share(1 / load.mean)} of that.{more}"
             )
         if self.stopped:
             return "Stopped before two loads were found between which it lies."

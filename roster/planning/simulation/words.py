@@ -172,10 +172,22 @@ def remarks(case: CaseFigures) -> Iterator[str]:
         yield f"{how_many(len(case.stuck), 'run')} did not go on: {case.stuck[0]}"
 
 
-def worst_off_says(practices: Sequence[PracticeFigures], worst_off: str | None) -> str:
-    """Whose people wait longest, in a sentence; empty where nobody was seen."""
+def sentences_of(case: CaseFigures) -> Iterator[str]:
+    """Growth, share, waits, who is worst off, and what differs from the base, each in a sentence."""
+    if case.growth is not None:
+        yield case.growth.says
+    if case.within_28_days is not None:
+        yield f"Seen within 28 days of being referred: {with_interval(case.within_28_days, as_share=True)}."
+    if case.waited_days is not None:
+        yield f"Days waited by those seen: {with_interval(case.waited_days)} on average."
+    yield from _worst_off_says(case.practices, case.worst_off)
+    if case.difference is not None:
+        yield from (f"Beside the base: {says}" for says in case.difference.says)
+
+
+def _worst_off_says(practices: Sequence[PracticeFigures], worst_off: str | None) -> Iterator[str]:
     worst = next((p for p in practices if p.practice_id == worst_off), None)
-    if worst is None or worst.waited_days is None:
-        return ""
-    mean = number(worst.waited_days.mean)
-    return f"Those of {worst.name} ({worst.practice_id}) wait longest: {mean} days on average until they are seen."
+    if worst is not None and len(practices) > 1:
+        days = with_interval(worst.waited_days)
+        who = f"{worst.name} ({worst.practice_id})"
+        yield f"In these runs those of {who} wait longest until they are seen: {days} days on average."

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roster.domain import Roster
+from roster.domain import Pin, Roster
 from roster.instance import Instance
 from roster.planning.simulation.chance import Chance
 from roster.planning.simulation.people import Person
@@ -19,6 +19,7 @@ from roster.planning.simulation.run import Asked, Simulating
 from roster.planning.simulation.state import MonthDone, RunState, Store
 from roster.planning.simulation.step import data_of, lived
 from roster.planning.simulation.terms import Terms
+from roster.validity import faults_of
 from tests.planning.simulation.queue import FirstCome, Forgetting, first_come, one_room, queue_of, simulated, terms
 
 GOES_WRONG: dict[str, object] = {
@@ -205,3 +206,17 @@ def test_a_compromise_and_a_roster_that_came_late_are_marked() -> None:
     assert lived(world, chance, made, state, Rostered("", roster, "", late=True)).months[0].how_good == "late"
     assert lived(world, chance, made, state, Rostered("", compromise, "")).months[0].how_good == "compromise"
     assert lived(world, chance, made, state, Rostered("", compromise, "")).months[0].gap is None
+
+
+def test_a_pinned_visit_of_a_coach_who_is_known_to_be_ill_or_in_a_room_that_is_gone_is_not_asked_for() -> None:
+    base = one_room()
+    pinned = base.replaced(pins=(Pin(coach_id="C1", session_id="S10"),))
+    for sections in (
+        {"illness": {"weeks": 1.0, "known": "before"}},
+        {"withdrawn": {"sessions": 1.0, "known": "before"}},
+    ):
+        world = queue_of(pinned, terms(5.0, 1, sections))
+        made = data_of(world, Chance(1, 1), 0, ())
+        assert made.pins == ()
+        assert faults_of(made) == []
+    assert data_of(queue_of(pinned, terms(5.0)), Chance(1, 1), 0, ()).pins == pinned.pins
