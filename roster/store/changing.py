@@ -39,15 +39,19 @@ class Overtaken(Exception):
         self.things = tuple(things)
 
 
-def change(month: Month, edits: Sequence[Edit], by: By, what: str, marks: Marks | None = None) -> Instance:
+def change(
+    month: Month, edits: Sequence[Edit], by: By, what: str, marks: Marks | None = None, version: int | None = None
+) -> Instance:
     """Make the edits in the database; the instance after them. ``month`` is as it is then.
 
-    Raises EditError where the edits are at fault and Overtaken where a thing in ``marks`` is not as it was; nothing
-    has changed then.
+    Raises EditError where the edits are at fault and Overtaken where a thing in ``marks`` is not as it was, or the
+    month is not at ``version`` any more; nothing has changed then.
     """
     with transaction.atomic():
         held = locked(month)
         instance = instance_of(held)
+        if version is not None and held.version != version:
+            raise Overtaken([("months", held.month)])
         overtaken = [thing for thing, mark in (marks or {}).items() if mark_of(instance, *thing) != mark]
         if overtaken:
             raise Overtaken(overtaken)
