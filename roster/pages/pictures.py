@@ -12,6 +12,7 @@ import vl_convert
 from markupsafe import Markup, escape
 
 from roster.planning.fairness.record import FairnessReport
+from roster.planning.maps import Map
 from roster.planning.record import Column, PlanReport
 
 _FONT = "Helvetica, Arial, sans-serif"
@@ -69,6 +70,21 @@ def totals_picture(report: PlanReport) -> Markup:
     lines = base.mark_rule(strokeWidth=4, color=BLUE).encode(x=x, x2="least:Q", y=y)
     dots = base.mark_point(size=90, filled=True, opacity=1, color=BLACK).encode(x=x, y=y)
     return svg_of(alt.LayerChart(layer=[lines, dots]), "The total, and how far below it the best may lie", "totals")
+
+
+def map_picture(grid: Map) -> Markup:
+    """A grid with two axes: the more people, the darker, and the number in each field."""
+    rows, columns = list(grid.rows), list(grid.columns)
+    found = [{"row": row, "column": column, "people": people} for (row, column), people in grid.people.items()]
+    x = alt.X("column:N", title=None, sort=columns, axis=alt.Axis(labelAngle=0, orient="top", grid=False))
+    y = alt.Y("row:N", title=None, sort=rows, axis=alt.Axis(grid=False))
+    middle = (min(grid.people.values()) + max(grid.people.values())) / 2
+    shade = alt.Color("people:Q", scale=alt.Scale(range=["#deebf7", "#08519c"]), legend=None)
+    fields = chart_of(found).mark_rect(stroke="white", strokeWidth=2).encode(x=x, y=y, color=shade)
+    on_it = alt.condition(f"datum.people > {middle}", alt.value("white"), alt.value(BLACK))
+    numbers = chart_of(found).mark_text(fontSize=14, font=_FONT).encode(x=x, y=y, text="people:Q", color=on_it)
+    name = f"map-{grid.number}"
+    return svg_of(alt.LayerChart(layer=[fields, numbers]), f"{grid.says}, at each point of the grid", name)
 
 
 def waits_picture(report: FairnessReport) -> Markup:

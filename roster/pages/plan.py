@@ -8,6 +8,7 @@ from markupsafe import Markup
 from roster.calendar import long_month
 from roster.domain import COSTS
 from roster.pages.frame import templates
+from roster.planning.maps import Map, maps
 from roster.planning.record import Column, InFigures, PlanReport
 from roster.planning.words import (
     ONLY_TOTALS,
@@ -28,7 +29,7 @@ NO_PICTURES = "There are no pictures, because what draws them is not installed: 
 
 
 @dataclass(frozen=True)
-class _Table:
+class PlanTable:
     """A table with scenarios as rows; ``last`` is the heading of a column of words, empty where there is none."""
 
     name: str
@@ -41,7 +42,7 @@ class _Table:
 
 def plan_page(report: PlanReport) -> str:
     """The page, a whole HTML document: every text in it is escaped, and it needs no network and no script."""
-    people, totals = _pictures(report)
+    people, totals = pictures_of(report)
     return (
         templates()
         .get_template("plan.html")
@@ -52,15 +53,37 @@ def plan_page(report: PlanReport) -> str:
             headline=headline(report),
             only_totals=ONLY_TOTALS,
             note="" if people is not None else NO_PICTURES,
-            tables=list(_tables(report, people, totals)),
-            sites=list(_sites(report)),
+            tables=list(tables_of(report, people, totals)),
+            maps=list(maps_of(report)),
+            sites=list(sites_of(report)),
             remarks=list(remarks(report)),
             who=[(c, list(who(c.difference)) if c.difference else []) for c in report.scenarios],
         )
     )
 
 
-def _pictures(report: PlanReport) -> tuple[Markup | None, Markup | None]:
+def maps_of(report: PlanReport) -> Iterator[PlanTable]:
+    """Each grid with two axes as a table of the people seen, with its map where it can be drawn."""
+    for grid in maps(report):
+        rows = tuple(
+            (row, tuple(f"{grid.people[row, c]:,}" if (row, c) in grid.people else "" for c in grid.columns), "")
+            for row in grid.rows
+        )
+        yield PlanTable(
+            f"map-{grid.number}", f"{grid.says}, at each point of the grid", grid.columns, rows, "", _picture_of(grid)
+        )
+
+
+def _picture_of(grid: Map) -> Markup | None:
+    try:
+        from roster.pages.pictures import map_picture  # an extra: altair
+    except ModuleNotFoundError:
+        return None
+    return map_picture(grid) if grid.people else None
+
+
+def pictures_of(report: PlanReport) -> tuple[Markup | None, Markup | None]:
+    """People seen, and totals, as SVG; None where what draws them is not installed."""
     try:
         from roster.pages.pictures import people_picture, totals_picture  # an extra: altair
     except ModuleNotFoundError:
@@ -68,7 +91,7 @@ def _pictures(report: PlanReport) -> tuple[Markup | None, Markup | None]:
     return people_picture(report), totals_picture(report)
 
 
-def _tables(report: PlanReport, people: Markup | None, totals: Markup | None) -> Iterator[_Table]:
+def tables_of(report: PlanReport, people: Markup | None, totals: Markup | None) -> Iterator[PlanTable]:
     yield _table(report, "people", "People seen; waits in days", PEOPLE, how_proved, "Roster", people)
     yield _table(
         report,
@@ -109,15 +132,15 @@ def _table(
     word: Callable[[Column], str] | None = None,
     last: str = "",
     picture: Markup | None = None,
-) -> _Table:
+) -> PlanTable:
     rows = [
         (c.name, tuple(number(m, c, report.base) for m in measures), word(c) if word is not None else "")
         for c in report.columns
     ]
-    return _Table(name, caption, tuple(m.heading for m in measures), tuple(rows), last, picture)
+    return PlanTable(name, caption, tuple(m.heading for m in measures), tuple(rows), last, picture)
 
 
-def _sites(report: PlanReport) -> Iterator[_Table]:
+def sites_of(report: PlanReport) -> Iterator[PlanTable]:
     """A table for each site that any of the columns has: what it offers, what is used, who is seen there."""
     names = {site.site_id: site.name for c in report.columns if c.figures for site in c.figures.sites}
     for place, (site_id, name) in enumerate(names.items()):

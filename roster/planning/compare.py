@@ -37,6 +37,7 @@ def scenario_column(
     """A scenario beside the base; the rosters are None where there are none."""
     column = _column(scenario.name, scenario.instance, line, roster)
     update: dict[str, object] = {"edits": scenario.edits, "edits_say": edits_words(base, scenario.edits)}
+    update["point"] = scenario.point
     if roster is not None and base_roster is not None and not (roster.compromise or base_roster.compromise):
         update["difference"] = difference(base, base_roster, scenario.instance, roster)
     return column.model_copy(update=update)

@@ -103,10 +103,21 @@ class Difference(Record):
     no_longer_seen: tuple[People, ...]
 
 
+class Point(Record):
+    """Where a scenario stands in a grid: which grid of the file, from 1, and the label of its step on each axis.
+
+    The label of a step that changes nothing is empty.
+    """
+
+    grid: int = Field(gt=0)
+    steps: tuple[str, ...]
+
+
 class Column(Record):
     """The base or a scenario: what came of it; no figures where there is no roster, no difference for the base."""
 
     name: str
+    point: Point | None = None
     edits: tuple[Edit, ...] = ()
     edits_say: tuple[str, ...] = ()
     outcome: ManyOutcome

@@ -18,6 +18,7 @@ from roster.fault import Fault, InvalidInput
 from roster.instance import Instance
 from roster.planning.forms import EXAMPLE, AxisForm, FileForm, GivenEdits, GridForm, read_form, shown
 from roster.planning.more import Steps, WrongAxis, coach_steps, room_steps
+from roster.planning.record import Point
 from roster.privacy import Screen
 from roster.wording import how_many
 
@@ -31,11 +32,12 @@ _NOT_IN_NAMES = '/\\:*?"<>|'
 
 @dataclass(frozen=True)
 class Scenario:
-    """The data after some edits, under a name that its results have."""
+    """The data after some edits, under a name that its results have; ``point``: where it stands in a grid."""
 
     name: str
     edits: tuple[Edit, ...]
     instance: Instance
+    point: Point | None = None
 
     def made(self) -> Instance:
         """The data after the edits."""
@@ -49,6 +51,7 @@ class _Named:
     place: str
     name: str
     edits: tuple[Edit, ...]
+    point: Point | None = None
 
 
 def read_scenarios(text: str, file: str, base: Instance) -> tuple[Scenario, ...]:
@@ -113,7 +116,8 @@ class _Reader:
             edits = tuple(edit for _, of_step in steps for edit in of_step)
             label = ", ".join(words for words, _ in steps if words)
             if edits and label:
-                yield _Named(place, f"{grid.name}, {label}" if grid.name else label, edits)
+                point = Point(grid=number, steps=tuple(words for words, _ in steps))
+                yield _Named(place, f"{grid.name}, {label}" if grid.name else label, edits, point)
 
     def _axes(self, place: str, grid: GridForm) -> list[Steps]:
         axes: list[Steps] = []
@@ -165,7 +169,7 @@ class _Reader:
     def _made(self, named: Sequence[_Named]) -> Iterator[Scenario]:
         for one in named:
             try:
-                yield Scenario(one.name, one.edits, apply_edits(self._base, one.edits))
+                yield Scenario(one.name, one.edits, apply_edits(self._base, one.edits), one.point)
             except EditError as error:
                 self._wrong_edit(f"{one.place} ({one.name})", error)
 

@@ -10,6 +10,7 @@ from roster.files.atomic import beside
 from roster.files.cells import guarded
 from roster.files.columns import Kind
 from roster.files.write import Book
+from roster.planning.maps import maps
 from roster.planning.record import Column, InFigures, PlanReport
 
 Value = str | int | float | None
@@ -105,6 +106,9 @@ def write_book(report: PlanReport, path: Path) -> None:
         add_sheet(book, "figures", LONG_HEADER, long_rows(report))
         add_sheet(book, "who is seen", ("scenario", "referral_id", "people", "what"), _who(report))
         add_sheet(book, "edits", ("scenario", "what is changed"), _edits(report))
+        for grid in maps(report):
+            rows = ((row, *(grid.people.get((row, column)) for column in grid.columns)) for row in grid.rows)
+            add_sheet(book, f"grid {grid.number}", (grid.says.lower(), *grid.columns), rows)
         about = [report.voluntary, "Totals and costs are in minutes of coach time. Only totals have a proof."]
         add_sheet(book, "about", ("about",), iter((line,) for line in about))
         book.workbook.close()

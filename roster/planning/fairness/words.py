@@ -98,12 +98,11 @@ def _shorter(price: Price) -> str:
 
 def cannot_be_words(price: Price) -> str:
     """That no roster has the shorter wait, and what the shortest one costs."""
-    instead = "" if price.reached_days is None else f" {price_words(price)}"
-    return instead_of_it(price) + instead
+    is_shorter = price.reached_days is not None and price.reached_days < price.mean_days
+    return f"{_no_roster(price)} {price_words(price)}" if is_shorter else _no_roster(price)
 
 
-def instead_of_it(price: Price) -> str:
-    """That no roster has the shorter wait."""
+def _no_roster(price: Price) -> str:
     return (
         f"No roster makes the mean wait at {_who(price)} {SHORTER_PERCENT}% shorter, which is "
         f"{_day_words(price.asked_days)} or less: none brings it below {_day_words(price.least_days)}. That is proved."
