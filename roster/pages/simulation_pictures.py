@@ -13,7 +13,7 @@ from roster.planning.simulation.record import Band, CaseFigures, Interval, Month
 
 _COLOURS = [BLUE, ORANGE, BLACK, "#009e73", "#cc79a7", "#56b4e9"]
 _DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 4], [10, 2]]
-_HEIGHT, _MOST_TICKS = 240, 6
+_HEIGHT, _MOST_TICKS, _LONGEST = 240, 6, 260
 _MOST_LINES = len(_COLOURS)
 """Cases that one picture can show; the tables have them all."""
 
@@ -73,7 +73,8 @@ def _over_time(
     chart = chart_of(list(_points(cases, of)))
     x = alt.X("month:T", title=None, axis=_months_axis(report))
     y = alt.Y("low:Q", title=unit, scale=alt.Scale(zero=True), axis=axis or alt.Axis())
-    legend = alt.Legend() if len(cases) > 1 else None
+    shown = alt.Legend(labelLimit=_LONGEST, symbolOpacity=1, columns=2, symbolType="stroke")
+    legend = shown if len(cases) > 1 else None
     colour = alt.Color("case:N", scale=alt.Scale(domain=names, range=_COLOURS[: len(names)]), legend=legend)
     dash = alt.StrokeDash("case:N", scale=alt.Scale(domain=names, range=_DASHES[: len(names)]), legend=legend)
     band = chart.mark_area(opacity=0.18).encode(x=x, y=y, y2="high:Q", color=colour)

@@ -82,27 +82,27 @@ def _high(found: Interval) -> float | None:
 
 
 def difference_says(found: Difference) -> Iterator[str]:
-    """What differs from the base for sure, and what is not shown to."""
-    for what, of, unit, better in (
-        ("wait at the end", found.waiting_at_end, "people", "fewer"),
-        ("are seen a month", found.seen_a_month, "people", "fewer"),
-    ):
-        yield _people_differ(what, of, unit, better)
+    """What differs from the base for sure, and what is not shown to, each in a sentence."""
+    yield _differs(found.waiting_at_end, "people wait at the end")
+    yield _differs(found.seen_a_month, "people are seen a month")
     if found.waited_days is not None:
-        yield _waits_differ(found.waited_days)
+        yield _differs(found.waited_days, "days are waited by those seen")
+    if found.within_28_days is not None:
+        points = found.within_28_days.model_copy(
+            update={name: _times_100(value) for name, value in found.within_28_days.model_dump().items()}
+        )
+        yield _differs(points, "of 100 people are seen within 28 days")
 
 
-def _people_differ(what: str, of: Interval, unit: str, fewer: str) -> str:
+def _times_100(value: float | None) -> float | None:
+    return None if value is None else 100 * value
+
+
+def _differs(of: Interval, what: str) -> str:
     if not _is_sure(of):
-        return f"Not shown: whether more or fewer {unit} {what} ({_difference(of)})."
-    return f"{number(abs(of.mean))} {'more' if of.mean > 0 else fewer} {unit} {what} ({_difference(of)})."
-
-
-def _waits_differ(of: Interval) -> str:
-    if not _is_sure(of):
-        return f"Not shown: whether those seen have waited longer or less long ({_difference(of)} days)."
-    longer = "longer" if of.mean > 0 else "less long"
-    return f"Those seen have waited {number(abs(of.mean))} days {longer} ({_difference(of)})."
+        return f"Beside the base, it is not shown whether more or fewer {what} ({_difference(of)})."
+    more = "more" if of.mean > 0 else "fewer"
+    return f"Beside the base, {number(abs(of.mean))} {more} {what} ({_difference(of)})."
 
 
 def _is_sure(of: Interval) -> bool:
@@ -182,7 +182,7 @@ def sentences_of(case: CaseFigures) -> Iterator[str]:
         yield f"Days waited by those seen: {with_interval(case.waited_days)} on average."
     yield from _worst_off_says(case.practices, case.worst_off)
     if case.difference is not None:
-        yield from (f"Beside the base: {says}" for says in case.difference.says)
+        yield from case.difference.says
 
 
 def _worst_off_says(practices: Sequence[PracticeFigures], worst_off: str | None) -> Iterator[str]:

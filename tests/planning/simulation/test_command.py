@@ -95,7 +95,7 @@ def test_it_says_how_the_queue_grows_beside_the_scenarios_and_from_which_load_on
     text = " ".join(result.stdout.split())
     assert "Simulated: 6 months from March 2027 in 4 runs." in text
     assert "A week less: queue over time" in text
-    assert "Beside the base: Not shown: whether more or fewer people are seen a month (0.0 to 0.0)." in text
+    assert "Beside the base, it is not shown whether more or fewer people are seen a month (0.0 to 0.0)." in text
     assert "The queue grows without end from 0.9" in text
     assert "Because no share is given: no coach is ill and no room is withdrawn." in text
     assert VOLUNTARY in text
