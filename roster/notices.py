@@ -194,15 +194,19 @@ def _is_holiday(instance: Instance, session: Session) -> bool:
 
 
 def _practices(about: _About) -> Iterator[Notice]:
-    instance = about.instance
+    ids = without_a_room(about.instance)
+    says = "No session is offered where these practices are: {who}. Their people can be seen elsewhere only."
+    yield from about.notice("practices", "site_id", ids, says, "Ask them for a room, or check the table sessions.")
+
+
+def without_a_room(instance: Instance) -> list[str]:
+    """The practices at whose site no session is offered on a working day of the month."""
     offering = {
         instance.site_of(s.session_id)
         for s in instance.sessions
         if _in_month(instance, s) and not _is_holiday(instance, s)
     }
-    ids = [p.practice_id for p in instance.practices if p.site_id not in offering]
-    says = "No session is offered where these practices are: {who}. Their people can be seen elsewhere only."
-    yield from about.notice("practices", "site_id", ids, says, "Ask them for a room, or check the table sessions.")
+    return [p.practice_id for p in instance.practices if p.site_id not in offering]
 
 
 def _pins(about: _About) -> Iterator[Notice]:

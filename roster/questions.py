@@ -10,6 +10,7 @@ from pathlib import Path
 import typer
 
 from roster.answers import Found, NotSolved, checked
+from roster.domain import Roster
 from roster.explain.questions.forced import Clock, RejectedError
 from roster.explain.questions.given import Given
 from roster.explain.questions.why import why
@@ -88,10 +89,7 @@ class Question:
         """A roster that the checker accepts. A compromise is wrong input; of another, what was found is printed."""
         instance, _ = instance_at(self.folder, self.edits)
         roster = roster_at(self.roster_file)
-        if roster.compromise:
-            says = "this roster is a compromise: it breaks rules, so there is no telling what else it could do"
-            do = "Ask roster explain why there is no roster."
-            raise InvalidInput([Fault(file=self.roster_file.name, says=says, do=do)])
+        no_compromise(roster, self.roster_file.name, "Ask roster explain why there is no roster.")
         verdict = verify(instance, roster, self.rules, self.preferences)
         if not verdict.accepted:
             found = checked(roster, verdict)
@@ -111,3 +109,10 @@ class Question:
         else:
             errors().print(findings(says, found))
         raise typer.Exit(_BROKEN)
+
+
+def no_compromise(roster: Roster, name: str, do: str = "Ask for an explanation instead.") -> None:
+    """Raise InvalidInput where the roster, which a person calls ``name``, is a compromise."""
+    if roster.compromise:
+        says = "this roster is a compromise: it breaks rules, so there is no telling what else it could do"
+        raise InvalidInput([Fault(file=name, says=says, do=do)])

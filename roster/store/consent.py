@@ -15,7 +15,7 @@ from roster.instance import Instance
 from roster.store import months
 from roster.store.audit import By, write
 from roster.store.changing import keep
-from roster.store.models import Job, Month, Notice, Region, Version
+from roster.store.models import Job, Month, Notice, Region, Upload, Version
 from roster.store.months import instance_of
 
 
@@ -33,6 +33,7 @@ def withdraw_consent(month: Month, practice_id: str, referral_id: str, by: By) -
         for one in held:
             if not _is_anothers(instance_of(one), practice_id, referral_id):
                 _forget_in(one, referral_id)
+        Upload.objects.filter(region=month.region).delete()
         told = [{"op": "remove_referral", "practice_id": practice_id}]
         write(by, "withdraw a referral", region=month.region.slug, month=month.month, after=told)
     month.refresh_from_db()

@@ -16,7 +16,7 @@ from roster.files.versions import Version as VersionFile
 from roster.instance import Instance
 from roster.store.audit import By, write
 from roster.store.changing import keep, locked
-from roster.store.models import Job, Month, Version
+from roster.store.models import Job, Month, Upload, Version
 from roster.store.months import instance_of
 from roster.store.suppress import seen_by_practice
 
@@ -54,6 +54,7 @@ def forget(month: Month, by: By) -> None:
         held = locked(month)
         instance = instance_of(held)
         jobs, _ = Job.objects.filter(month=held).delete()
+        Upload.objects.filter(region=held.region, month=held.month).delete()
         versions = [_without_people(version) for version in held.versions.select_for_update()]
         if instance.published is not None:
             held.counts = seen_by_practice(instance)

@@ -20,6 +20,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from roster.edits import EditError
 from roster.fault import InvalidInput
 from roster.store import jobs
+from roster.store.importing import forget_old
 from roster.store.models import Job
 
 PAUSE_SECONDS = 0.5
@@ -66,6 +67,7 @@ def work(kinds: dict[str, Kind], *, once: bool = False) -> None:
         try:
             close_old_connections()
             jobs.sweep(datetime.now(UTC))
+            forget_old(datetime.now(UTC))
             job = jobs.claim(datetime.now(UTC))
         except (OperationalError, InterfaceError):
             connection.close()

@@ -1,0 +1,401 @@
+"""What a regional manager does with the data of a month: coaches, sites, bookings, pins, policy and prices."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from roster.domain import Leave
+from roster.edits import AddBooking, Set
+from roster.instance import Instance
+from roster.store.changing import change, mark_of
+from roster.store.models import (
+    ADMINISTRATOR,
+    COACH,
+    PLANNER,
+    PRACTICE_MANAGER,
+    REGIONAL_MANAGER,
+    Change,
+    Month,
+)
+from roster.store.months import instance_of
+from roster.web.demonstration import SYSTEM
+from roster.web.pages.manager_data import PAGES
+from tests.plain_words import complaints
+from tests.web.conftest import ClientOf
+
+NHS_NUMBER = "943 476 5919"
+PathOf = Callable[[str], str]
+SEEN = (
+    "{month}/data/",
+    "{month}/data/undeclared/",
+    "{month}/data/notices/",
+    "{month}/data/policy/",
+    "{month}/data/prices/",
+    "{month}/data/coaches/",
+    "{month}/data/coaches/add/",
+    "{month}/data/coach/C01/",
+    "{month}/data/change-coach/C01/",
+    "{month}/data/remove-coach/C01/",
+    "{month}/data/add-hours/C01/",
+    "{month}/data/remove-hours/C01/?weekday=mon&start=480",
+    "{month}/data/add-leave/C01/",
+    "{month}/data/remove-leave/C01/?first_day=2027-05-16",
+    "{month}/data/sites/",
+    "{month}/data/site/withyhythe-library/",
+    "{month}/data/change-site/withyhythe-library/",
+    "{month}/data/add-room/withyhythe-library/",
+    "{month}/data/change-room/withyhythe-library-1/",
+    "{month}/data/remove-room/withyhythe-library-1/",
+    "{month}/data/bookings/",
+    "{month}/data/bookings/add/",
+    "{month}/data/pins/",
+    "{month}/data/pins/add/",
+    "{month}/data/pins/remove/?coach=C01&session=S003",
+    "{month}/data/files/",
+    "/north/no-month/import/",
+    "{month}/explain/",
+    "{month}/why/",
+    "{month}/why-not/",
+    "{month}/why/coach/C01/",
+    "{month}/why/person/R7666/",
+    "{month}/why/site/withyhythe-library/",
+    "{month}/why/visit/C01/in/S003/",
+)
+
+
+@pytest.fixture
+def manager(client_of: ClientOf) -> Client:
+    """A regional manager who is logged in."""
+    return client_of(REGIONAL_MANAGER)
+
+
+def now(month: Month) -> Instance:
+    """The data of the month as they are in the database."""
+    month.refresh_from_db()
+    return instance_of(month)
+
+
+# -- who sees what --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", SEEN)
+def test_every_page_of_data_opens_for_the_manager_in_plain_words(manager: Client, path_of: PathOf, path: str) -> None:
+    answer = manager.get(path_of(path))
+    assert answer.status_code == 200
+    assert "Traceback" not in answer.content.decode()
+
+
+def test_every_page_of_data_is_for_regional_managers_alone() -> None:
+    assert {page.roles for page in PAGES} == {(REGIONAL_MANAGER,)}
+
+
+@pytest.mark.parametrize("role", [PRACTICE_MANAGER, COACH, PLANNER])
+@pytest.mark.parametrize("path", SEEN)
+def test_nobody_else_finds_a_page_of_data(client_of: ClientOf, path_of: PathOf, role: str, path: str) -> None:
+    assert client_of(role).get(path_of(path)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["coach/C99/", "change-coach/C99/", "site/nowhere/", "remove-room/none/", "remove-booking/B/"]
+)
+def test_what_is_not_there_is_not_found(manager: Client, path_of: PathOf, path: str) -> None:
+    assert manager.get(path_of("{month}/data/") + path).status_code == 404
+
+
+# -- coaches --------------------------------------------------------------------------------------------------
+
+
+def _coach_form(instance: Instance, **changed: str) -> dict[str, str]:
+    """What the page of coach C01 sends, with some fields changed."""
+    coach = instance.coach["C01"]
+    held = {
+        "max_sessions_day": "2",
+        "max_sessions_week": "4",
+        "max_sessions_month": "14",
+        "max_travel_minutes_day": "60",
+        "skills": "woman",
+        "base_lat": str(coach.base_lat),
+        "base_lon": str(coach.base_lon),
+    }
+    sent = held | changed | {f"initial-{name}": text for name, text in held.items()}
+    return sent | {"mark": mark_of(instance, "coaches", "C01")}
+
+
+def test_a_coachs_limit_is_changed_and_said_in_words(
+    manager: Client, path_of: PathOf, month: Month, instance: Instance
+) -> None:
+    answer = manager.post(
+        path_of("{month}/data/change-coach/C01/"), _coach_form(instance, max_sessions_month="12"), follow=True
+    )
+    assert now(month).coach["C01"].max_sessions_month == 12
+    text = answer.content.decode()
+    assert "Let coach C01 hold at most 12 visits in the month instead of 14." in text
+    assert Change.objects.first().what == "change a coach"  # type: ignore[union-attr]  # there is one
+
+
+def test_only_what_was_changed_on_the_page_becomes_an_edit(
+    manager: Client, path_of: PathOf, month: Month, instance: Instance
+) -> None:
+    manager.post(path_of("{month}/data/change-coach/C01/"), _coach_form(instance, skills="woman, welsh"))
+    entry = Change.objects.first()
+    assert entry is not None
+    assert [edit["field"] for edit in entry.after] == ["skills"]
+    assert now(month).coach["C01"].skills == ("woman", "welsh")
+
+
+def test_an_empty_limit_is_no_limit(manager: Client, path_of: PathOf, month: Month, instance: Instance) -> None:
+    manager.post(path_of("{month}/data/change-coach/C01/"), _coach_form(instance, max_sessions_week=""))
+    assert now(month).coach["C01"].max_sessions_week is None
+
+
+def test_whoever_is_second_is_told_what_it_is_now_and_keeps_what_was_typed(
+    manager: Client, path_of: PathOf, month: Month, instance: Instance
+) -> None:
+    sent = _coach_form(instance, max_sessions_month="12")
+    others = [
+        Set(table="coaches", id="C01", field="max_sessions_month", value=9),
+        Set(table="coaches", id="C01", field="max_sessions_day", value=1),
+    ]
+    change(month, others, SYSTEM, "another's change")
+    answer = manager.post(path_of("{month}/data/change-coach/C01/"), sent)
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Somebody else has changed this in the meantime" in text
+    assert 'name="max_sessions_month" type="text" value="12"' in text.replace("\n", " ")
+    assert "Most sessions in the month: 9" in text
+    assert 'name="initial-max_sessions_month" value="9"' in text
+    assert 'name="max_sessions_day" type="text" value="1"' in text
+    assert now(month).coach["C01"].max_sessions_month == 9
+    again = sent | {
+        "mark": mark_of(now(month), "coaches", "C01"),
+        "initial-max_sessions_month": "9",
+        "max_sessions_day": "1",
+        "initial-max_sessions_day": "1",
+    }
+    assert manager.post(path_of("{month}/data/change-coach/C01/"), again).status_code == 302
+    assert (now(month).coach["C01"].max_sessions_month, now(month).coach["C01"].max_sessions_day) == (12, 1)
+
+
+def test_a_number_that_is_none_is_said_beside_its_field(
+    manager: Client, path_of: PathOf, month: Month, instance: Instance
+) -> None:
+    sent = _coach_form(instance, max_sessions_month="many")
+    text = manager.post(path_of("{month}/data/change-coach/C01/"), sent).content.decode()
+    assert "This must be a whole number (&#34;many&#34;). Write digits only, for example 30" in text
+    assert 'href="#id_max_sessions_month"' in text
+    assert now(month) == instance
+
+
+def test_a_personal_value_is_refused_and_not_shown_again(
+    manager: Client, path_of: PathOf, month: Month, instance: Instance
+) -> None:
+    sent = _coach_form(instance, skills=NHS_NUMBER)
+    text = manager.post(path_of("{month}/data/change-coach/C01/"), sent).content.decode()
+    assert "This holds an NHS number, which is never held" in text
+    assert "943" not in text
+    assert now(month) == instance
+
+
+def test_hours_are_added_and_taken_out(manager: Client, path_of: PathOf, month: Month, instance: Instance) -> None:
+    sent = {"weekday": "fri", "start": "9:30am", "end": "1pm", "mark": mark_of(instance, "coaches", "C01")}
+    manager.post(path_of("{month}/data/add-hours/C01/"), sent)
+    added = [h for h in now(month).hours if (h.coach_id, h.weekday) == ("C01", "fri")]
+    assert [(h.start, h.end) for h in added] == [(570, 780)]
+    where = path_of("{month}/data/remove-hours/C01/?weekday=fri&start=570")
+    assert "Coach C01 no longer works on Fridays from 9:30am to 1pm." in manager.get(where).content.decode()
+    manager.post(where, {"mark": mark_of(now(month), "coaches", "C01")})
+    assert now(month).hours == instance.hours
+
+
+def test_hours_that_overlap_are_refused_above_the_form(
+    manager: Client, path_of: PathOf, month: Month, instance: Instance
+) -> None:
+    sent = {"weekday": "mon", "start": "9am", "end": "10am", "mark": mark_of(instance, "coaches", "C01")}
+    text = manager.post(path_of("{month}/data/add-hours/C01/"), sent).content.decode()
+    assert "There is a problem" in text
+    assert "overlap" in text
+    assert now(month) == instance
+
+
+def test_leave_is_added_and_taken_back(manager: Client, path_of: PathOf, month: Month, instance: Instance) -> None:
+    days = {"first_day_0": "3", "first_day_1": "5", "first_day_2": "2027"}
+    days |= {name.replace("first", "last"): value for name, value in days.items()}
+    manager.post(path_of("{month}/data/add-leave/C01/"), days | {"mark": mark_of(instance, "coaches", "C01")})
+    first = now(month).days[2]
+    assert Leave(coach_id="C01", first_day=first, last_day=first) in now(month).leave
+    where = path_of("{month}/data/remove-leave/C01/?first_day=2027-05-03")
+    manager.post(where, {"mark": mark_of(now(month), "coaches", "C01")})
+    assert now(month) == instance
+
+
+def test_leave_that_ends_before_it_begins_is_refused_beside_its_field(
+    manager: Client, path_of: PathOf, instance: Instance
+) -> None:
+    days = {"first_day_0": "5", "first_day_1": "5", "first_day_2": "2027"}
+    days |= {"last_day_0": "3", "last_day_1": "5", "last_day_2": "2027", "mark": mark_of(instance, "coaches", "C01")}
+    text = manager.post(path_of("{month}/data/add-leave/C01/"), days).content.decode()
+    assert "The last day must be the same as or after the first day" in text
+
+
+def test_a_coach_like_another_is_added_and_taken_out(
+    manager: Client, path_of: PathOf, month: Month, instance: Instance
+) -> None:
+    manager.post(path_of("{month}/data/coaches/add/"), {"coach_id": "C03", "like": "C02"})
+    assert now(month).coach["C03"].skills == instance.coach["C02"].skills
+    where = path_of("{month}/data/remove-coach/C03/")
+    manager.post(where, {"mark": mark_of(now(month), "coaches", "C03")})
+    assert "C03" not in now(month).coach
+
+
+def test_taking_out_a_coach_whom_somebody_changed_is_asked_again(
+    manager: Client, path_of: PathOf, month: Month, instance: Instance
+) -> None:
+    mark = mark_of(instance, "coaches", "C02")
+    change(month, [Set(table="coaches", id="C02", field="max_sessions_day", value=1)], SYSTEM, "another's change")
+    answer = manager.post(path_of("{month}/data/remove-coach/C02/"), {"mark": mark})
+    assert "Somebody else has changed this in the meantime. This is how it is now." in answer.content.decode()
+    assert "C02" in now(month).coach
+
+
+# -- sites, rooms, bookings, pins -----------------------------------------------------------------------------
+
+
+def test_a_sites_limits_are_changed(manager: Client, path_of: PathOf, month: Month, instance: Instance) -> None:
+    sent = {"max_sessions": "3", "hire_pounds": "15.50", "initial-hire_pounds": "12", "features": "step_free"}
+    sent |= {"initial-features": "step_free", "mark": mark_of(instance, "sites", "withyhythe-library")}
+    manager.post(path_of("{month}/data/change-site/withyhythe-library/"), sent)
+    site = now(month).site["withyhythe-library"]
+    assert (site.max_sessions, site.hire_pounds, site.features) == (3, 15.5, ("step_free",))
+
+
+def test_more_at_least_than_at_most_is_refused(
+    manager: Client, path_of: PathOf, month: Month, instance: Instance
+) -> None:
+    sent = {"min_sessions": "5", "max_sessions": "3", "mark": mark_of(instance, "sites", "withyhythe-library")}
+    sent |= {"features": "", "hire_pounds": ""}
+    text = manager.post(path_of("{month}/data/change-site/withyhythe-library/"), sent).content.decode()
+    assert "the fewest sessions are more than the most" in text
+    assert now(month) == instance
+
+
+def test_a_room_is_added_changed_and_taken_out(
+    manager: Client, path_of: PathOf, month: Month, instance: Instance
+) -> None:
+    mark = mark_of(instance, "sites", "withyhythe-library")
+    sent = {"room_id": "quiet-room", "features": "quiet", "mark": mark}
+    manager.post(path_of("{month}/data/add-room/withyhythe-library/"), sent)
+    assert now(month).room["quiet-room"].features == ("quiet",)
+    sent = {"features": "quiet, warm", "initial-features": "quiet", "mark": mark_of(now(month), "rooms", "quiet-room")}
+    manager.post(path_of("{month}/data/change-room/quiet-room/"), sent)
+    assert now(month).room["quiet-room"].features == ("quiet", "warm")
+    manager.post(path_of("{month}/data/remove-room/quiet-room/"), {"mark": mark_of(now(month), "rooms", "quiet-room")})
+    assert now(month) == instance
+
+
+def test_features_that_are_no_words_are_said_beside_their_field(
+    manager: Client, path_of: PathOf, instance: Instance
+) -> None:
+    sent = {"room_id": "r", "features": "step/free", "mark": mark_of(instance, "sites", "withyhythe-library")}
+    text = manager.post(path_of("{month}/data/add-room/withyhythe-library/"), sent).content.decode()
+    assert "These must be single words of letters" in text
+    assert 'href="#id_features"' in text
+
+
+def test_a_booking_is_added_and_cancelled(manager: Client, path_of: PathOf, month: Month, instance: Instance) -> None:
+    sent = {"booking_id": "B1", "skill": "bsl", "start": "9am", "end": "midday", "fee_pounds": "£85"}
+    sent |= {"date_0": "10", "date_1": "5", "date_2": "2027"}
+    manager.post(path_of("{month}/data/bookings/add/"), sent)
+    booking = now(month).booking["B1"]
+    assert (booking.start, booking.end, booking.fee_pounds) == (540, 720, 85.0)
+    where = path_of("{month}/data/remove-booking/B1/")
+    assert "a bsl interpreter on 10 May 2027, 9am to midday" in manager.get(where).content.decode()
+    manager.post(where, {"mark": mark_of(now(month), "interpreters", "B1")})
+    assert now(month) == instance
+
+
+def test_a_booking_of_an_id_that_is_taken_is_refused(
+    manager: Client, path_of: PathOf, month: Month, instance: Instance
+) -> None:
+    edit = AddBooking(booking_id="B1", skill="bsl", date=instance.days[9], start=540, end=720)
+    change(month, [edit], SYSTEM, "another's change")
+    sent = {"booking_id": "B1", "skill": "bsl", "start": "9am", "end": "midday"}
+    sent |= {"date_0": "10", "date_1": "5", "date_2": "2027"}
+    text = manager.post(path_of("{month}/data/bookings/add/"), sent).content.decode()
+    assert "There is a booking B1 already" in text
+
+
+def test_a_pin_is_added_and_taken_out(manager: Client, path_of: PathOf, month: Month, instance: Instance) -> None:
+    manager.post(path_of("{month}/data/pins/add/"), {"coach_id": "C01", "session_id": "S001"})
+    assert len(now(month).pins) == len(instance.pins) + 1
+    manager.post(path_of("{month}/data/pins/remove/?coach=C01&session=S001"))
+    assert now(month) == instance
+
+
+# -- policy and prices ----------------------------------------------------------------------------------------
+
+
+def test_a_policy_is_changed_with_its_sentence(
+    manager: Client, path_of: PathOf, month: Month, instance: Instance
+) -> None:
+    sent = {"notice_days": "3", "initial-notice_days": "5", "see_by": "must", "initial-see_by": "must"}
+    sent |= {"mark": mark_of(instance, "settings", "policy")}
+    answer = manager.post(path_of("{month}/data/policy/"), sent, follow=True)
+    assert "Ask for 3 days of notice instead of 5 before a new appointment." in answer.content.decode()
+    assert now(month).settings.policy.notice_days == 3
+
+
+def test_a_price_is_changed_and_others_stay(manager: Client, path_of: PathOf, month: Month, instance: Instance) -> None:
+    sent = {"waiting.A": "20", "initial-waiting.A": "12", "mark": mark_of(instance, "settings", "prices")}
+    manager.post(path_of("{month}/data/prices/"), sent)
+    prices = now(month).settings.prices
+    assert (prices.waiting.A, prices.waiting.B, prices.late) == (20, 6, 60)
+
+
+def test_a_price_that_is_no_number_is_said_beside_its_field(
+    manager: Client, path_of: PathOf, month: Month, instance: Instance
+) -> None:
+    sent = {"waiting.A": "dear", "initial-waiting.A": "12", "mark": mark_of(instance, "settings", "prices")}
+    text = manager.post(path_of("{month}/data/prices/"), sent).content.decode()
+    assert "This must be a whole number" in text
+    assert 'href="#id_waiting.A"' in text
+    assert now(month) == instance
+
+
+# -- worth knowing --------------------------------------------------------------------------------------------
+
+
+def test_a_practice_without_a_room_is_listed(manager: Client, path_of: PathOf, month: Month) -> None:
+    text = manager.get(path_of("{month}/data/undeclared/")).content.decode()
+    assert "Every practice has declared a room this month." in text
+    manager.post(
+        path_of("{month}/data/remove-room/hurdle-lane-health-centre-1/"),
+        {"mark": mark_of(now(month), "rooms", "hurdle-lane-health-centre-1")},
+    )
+    text = manager.get(path_of("{month}/data/undeclared/")).content.decode()
+    assert "No room declared (1)" in text
+    assert "Hurdle Lane Health Centre" in text
+
+
+def test_every_notice_links_to_what_it_is_about(manager: Client, path_of: PathOf, month: Month) -> None:
+    change(
+        month,
+        [AddBooking(booking_id="B1", skill="bsl", date=now(month).days[9], start=540, end=720)],
+        SYSTEM,
+        "another's change",
+    )
+    text = manager.get(path_of("{month}/data/notices/")).content.decode()
+    assert "Interpreter bookings that nobody needs: B1." in text
+    assert path_of("{month}/data/bookings/") in text
+
+
+def test_an_administrator_does_not_see_the_data(client_of: ClientOf, path_of: PathOf) -> None:
+    assert client_of(ADMINISTRATOR).get(path_of("{month}/data/")).status_code == 404
+
+
+def test_the_sentences_of_the_forms_are_plain(manager: Client, path_of: PathOf) -> None:
+    for path in ("{month}/data/policy/", "{month}/data/prices/"):
+        text = manager.get(path_of(path)).content.decode()
+        hints = [piece.split("</div>")[0] for piece in text.split('class="govuk-hint">')[1:]]
+        assert hints
+        assert [found for hint in hints for found in complaints(hint.strip())] == []
