@@ -1,9 +1,12 @@
 """Every kind of job, and what does it."""
 
-from roster.web.work import repairing, solving
+from roster.web.work import asking, explaining, repairing, solving
 from roster.web.work.worker import Kind
 
 KINDS: dict[str, Kind] = {
     "solve": solving.made,
     "repair": repairing.made,
+    "explain": explaining.made,
+    "why": asking.why,
+    "why-not": asking.why_not,
 }
