@@ -108,7 +108,7 @@ def next_steps(state: State) -> list[Step]:
     elif state.to_read is not None:
         steps.append(Step("A roster is ready.", "roster_job", "Read it", (("number", state.to_read.pk),)))
     elif not state.is_published:
-        steps.append(Step("No roster has been made yet.", "make_roster", "Make a roster"))
+        steps.append(Step("No roster is published yet.", "make_roster", "Make a roster"))
     if state.undeclared and not state.is_published:
         not_yet = how_many(len(state.undeclared), "practice has", "practices have")
         steps.append(Step(f"{not_yet} not offered a room yet. Ask them, or go on without.", "", ""))

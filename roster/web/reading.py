@@ -10,7 +10,7 @@ from roster.calendar import friendly_time, long_day
 from roster.domain import Roster, Unseen
 from roster.instance import Instance
 from roster.rule import Preference
-from roster.wording import how_good, how_many, percent, site_name
+from roster.wording import how_many, percent, site_name
 
 WAYS: Mapping[str, str] = {
     "coach": "By coach",
@@ -28,7 +28,7 @@ class Reason:
 
     says: str
     people: int
-    who: tuple[str, ...]
+    who: tuple[Unseen, ...]
 
 
 @dataclass(frozen=True)
@@ -58,11 +58,14 @@ class Row:
     cells: tuple[tuple[Stop, ...], ...]
 
 
-def how_near(roster: Roster) -> str:
-    """How good a roster is, with how far it can be from the best one."""
-    if roster.compromise or roster.outcome == "optimal" or roster.bound <= 0:
-        return how_good(roster)
-    return f"{how_good(roster)} Its total is {roster.objective:,}, and no roster has one below {roster.bound:,}."
+def total_words(roster: Roster) -> str:
+    """The total of a roster, and below what none can be, as far as that is known."""
+    says = f"Its total is {how_many(roster.objective, 'minute')} of coach time"
+    if roster.compromise or roster.bound <= 0:
+        return f"{says}."
+    if roster.outcome == "optimal":
+        return f"{says}, and no roster has a lower one."
+    return f"{says}, and no roster has one below {roster.bound:,}."
 
 
 def gap_words(share: float | None) -> str:
@@ -77,13 +80,8 @@ def reasons_of(unseen: Sequence[Unseen]) -> list[Reason]:
     found: dict[str, list[Unseen]] = defaultdict(list)
     for entry in unseen:
         found[entry.reason].append(entry)
-    reasons = [Reason(says, sum(u.count for u in rows), tuple(map(_who, rows))) for says, rows in found.items()]
+    reasons = [Reason(says, sum(u.count for u in rows), tuple(rows)) for says, rows in found.items()]
     return sorted(reasons, key=lambda reason: (-reason.people, reason.says))
-
-
-def _who(entry: Unseen) -> str:
-    people = "" if entry.count == 1 else f" ({entry.count:,} people)"
-    return f"{entry.referral_id}{people}"
 
 
 def prices_of(roster: Roster, preferences: Sequence[Preference]) -> list[Price]:

@@ -1,9 +1,14 @@
 """The regional manager's front page of a month: where it stands, what others did, and what to do next."""
 
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 
+from roster.agenda import Stop
 from roster.calendar import long_month
 from roster.store.models import Job, Month, Notice
 from roster.store.months import instance_of
@@ -15,6 +20,15 @@ from roster.web.rendering import page
 
 KINDS = {"solve": "Make a roster", "repair": "Repair the roster"}
 """What a job is called in a list."""
+_DATA = (
+    ("data", "Everything in the data"),
+    ("coaches", "Coaches: hours, leave and limits"),
+    ("undeclared", "Practices that have not offered a room"),
+    ("data_notices", "What to look at in the data"),
+    ("files", "Hand in or take away a workbook"),
+    ("explain", "Is there a roster, and what stands in the way?"),
+)
+"""Pages of the month's data."""
 
 
 def region_month(request: HttpRequest, region: str, month: str) -> HttpResponse:
@@ -32,6 +46,7 @@ def region_month(request: HttpRequest, region: str, month: str) -> HttpResponse:
         "steps": steps,
         "told": newest_key(held),
         "open_notices": open_notices(here.region),
+        "data_pages": [(address, words) for name, words in _DATA if (address := address_of(here, name))],
         "jobs": [(job, KINDS[job.kind]) for job in state.jobs],
     }
     return page(request, "manager/month.html", context)
@@ -83,6 +98,32 @@ def address_of(here: Here, name: str, **parts: str | int) -> str:
         return reverse(name, kwargs={"region": here.region.slug, "month": here.month.month, **parts})
     except NoReverseMatch:
         return ""
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Where to ask why something in a roster is as it is, and why something is not."""
+
+    here: Here
+    key: str
+
+    def visit(self, stop: Stop) -> str:
+        """Why a coach holds a session."""
+        return self._of("why_visit", coach_id_asked=stop.coach_id, session_id=stop.session_id)
+
+    def person(self, referral_id: str) -> str:
+        """Why somebody is seen when and where they are, or is not."""
+        return self._of("why_person", referral_id=referral_id)
+
+    def otherwise(self, coach_id: str, day: date) -> str:
+        """Why a coach is nowhere on a day."""
+        wish = urlencode({"coach": coach_id, "date": day.isoformat(), "roster": self.key})
+        address = address_of(self.here, "why_not")
+        return f"{address}?{wish}" if address else ""
+
+    def _of(self, name: str, **parts: str) -> str:
+        address = address_of(self.here, name, **parts)
+        return f"{address}?{urlencode({'roster': self.key})}" if address else ""
 
 
 def roster_trail(here: Here, key: str) -> list[dict[str, str]]:

@@ -17,9 +17,9 @@ from roster.store.publishing import earliest_day
 from roster.store.rosters import REPAIR, SOLVE, asked_edits, has_roster, held, newest_key
 from roster.web.fields import error_list
 from roster.web.making import HAPPENED, MakeForm
-from roster.web.reading import gap_words, how_near
+from roster.web.reading import gap_words, total_words
 from roster.web.rendering import page
-from roster.web.views.manager import KINDS, job_of, of_month, trail
+from roster.web.views.manager import KINDS, address_of, job_of, of_month, trail
 
 
 def make_roster(request: HttpRequest, region: str, month: str) -> HttpResponse:
@@ -77,7 +77,7 @@ def roster_job(request: HttpRequest, region: str, month: str, number: int) -> Ht
     context: dict[str, Any] = {"trail": trail(here), "job": job, "kind": KINDS[job.kind]}
     if not job.is_over:
         return page(request, "manager/working.html", context | _progress(job))
-    context |= _result(month_held, job)
+    context |= {"why": address_of(here, "explain"), **_result(month_held, job)}
     return page(request, "manager/repaired.html" if job.kind == REPAIR else "manager/made.html", context)
 
 
@@ -120,7 +120,7 @@ def _result(month: Month, job: Job) -> dict[str, Any]:
     found = held(month, key) if has_roster(job) else None
     context: dict[str, Any] = {"key": key, "found": found, "told": newest_key(month)}
     if found is not None:
-        context["how_near"] = how_near(found.whole)
+        context["total"] = total_words(found.whole)
     if job.kind == REPAIR and job.result:
         context |= _repair(month, job)
     return context
@@ -154,5 +154,3 @@ def _sent(request: HttpRequest) -> Any:
 def _user(request: HttpRequest) -> AbstractBaseUser:
     assert isinstance(request.user, AbstractBaseUser)
     return request.user
-
-

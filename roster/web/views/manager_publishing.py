@@ -20,11 +20,12 @@ from roster.store.publishing import Offer, earliest_day, may_be_accepted, publis
 from roster.store.rosters import Held, newest_key
 from roster.store.told import newest
 from roster.web.fields import DayField, error_list
-from roster.web.reading import how_near
+from roster.web.reading import total_words
 from roster.web.rendering import page
 from roster.web.terms import terms
-from roster.web.views.manager import of_month, roster_trail
+from roster.web.views.manager import address_of, of_month, roster_trail
 from roster.web.views.manager_reading import roster_of
+from roster.wording import how_good
 
 _OVERTAKEN = "Somebody else has published a roster in the meantime: version {number}. Compare this one with it first."
 
@@ -69,8 +70,10 @@ def publish_roster(request: HttpRequest, region: str, month: str, key: str) -> H
         "key": key,
         "answer": answer,
         "may_be_accepted": answer is not None and may_be_accepted(answer),
-        "how_near": how_near(found.whole),
+        "how_good": how_good(found.whole),
+        "total": total_words(found.whole),
         "told": newest_key(month_held),
+        "why": address_of(here, "explain"),
         "trail": roster_trail(here, key),
     }
     return page(request, "manager/publish.html", context)

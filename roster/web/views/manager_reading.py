@@ -10,11 +10,13 @@ from roster.show.words import duration
 from roster.store.models import Month
 from roster.store.publishing import document_of
 from roster.store.rosters import Held, held, lines, named, newest_key
+from roster.web.access import Here
 from roster.web.map_of import map_of
-from roster.web.reading import WAYS, grid_of, how_near, parts_of, prices_of, reasons_of, times_of
+from roster.web.reading import WAYS, grid_of, parts_of, prices_of, reasons_of, times_of, total_words
 from roster.web.rendering import page
 from roster.web.terms import terms
-from roster.web.views.manager import address_of, of_month, roster_trail, trail
+from roster.web.views.manager import Asking, address_of, of_month, roster_trail, trail
+from roster.wording import how_good
 
 
 def rosters(request: HttpRequest, region: str, month: str) -> HttpResponse:
@@ -34,14 +36,16 @@ def roster(request: HttpRequest, region: str, month: str, key: str) -> HttpRespo
     found = roster_of(month_held, key)
     context = {
         "trail": trail(here, ("Rosters", address_of(here, "rosters"))),
-        "how_near": how_near(found.whole),
+        "how_good": how_good(found.whole),
+        "total": total_words(found.whole),
         "figures": figures_of(found.instance, found.roster),
         "prices": prices_of(found.whole, terms().preferences),
         "reasons": reasons_of(found.roster.unseen),
         "duration": duration,
         "ways": WAYS,
         "told": newest_key(month_held),
-        **_heading(found),
+        "why": address_of(here, "explain"),
+        **_heading(here, found),
     }
     return page(request, "manager/roster.html", context)
 
@@ -53,7 +57,7 @@ def roster_as(request: HttpRequest, region: str, month: str, key: str, how: str)
     if how not in WAYS:
         raise Http404
     found = roster_of(month_held, key)
-    context = {"trail": roster_trail(here, key), "ways": WAYS, "how": how, "way": WAYS[how], **_heading(found)}
+    context = {"trail": roster_trail(here, key), "ways": WAYS, "how": how, "way": WAYS[how], **_heading(here, found)}
     if how in get_args(By):
         by = next(by for by in get_args(By) if by == how)
         context |= {"parts_shown": parts_of(found.instance, found.roster, by), "times": times_of}
@@ -72,5 +76,5 @@ def roster_of(month: Month, key: str) -> Held:
     return found
 
 
-def _heading(found: Held) -> dict[str, object]:
-    return {"found": found, "name": named(found.key), "key": found.key}
+def _heading(here: Here, found: Held) -> dict[str, object]:
+    return {"found": found, "name": named(found.key), "key": found.key, "ask": Asking(here, found.key)}
