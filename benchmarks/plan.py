@@ -1,8 +1,8 @@
 """How many scenarios a minute ``roster plan`` makes, with one process at a time and with two.
 
-``python -m benchmarks.plan FOLDER SCENARIOS.toml [--seconds 20]`` makes the rosters of all scenarios twice, from nothing
-each time, each with one processor, and prints a Markdown table. The base comes first and by itself and is not counted.
-Times are of one run on one machine.
+``python -m benchmarks.plan FOLDER SCENARIOS.toml [--seconds 20]`` makes the rosters of all scenarios twice, from
+nothing each time, each with one processor, and prints a Markdown table. The base comes first and by itself and is not
+counted. Times are of one run on one machine.
 """
 
 import argparse

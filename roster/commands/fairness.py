@@ -10,6 +10,7 @@ from roster.fault import Fault, InvalidInput
 from roster.files import write_text
 from roster.inputs import instance_at, roster_at
 from roster.instance import Instance
+from roster.many.beside import check_out
 from roster.outputs import check_place
 from roster.pages.fairness import fairness_page
 from roster.planning.fairness.price import FairTerms
@@ -77,12 +78,8 @@ class FairnessCommand:
             raise InvalidInput([Fault(file="--price", says=says, do=do)]) from None
 
     def _check_places(self) -> None:
-        if self.out is not None and self.out.exists() and not self.out.is_dir():
-            do = "Give the name of a folder."
-            raise InvalidInput([Fault(file="--out", value=self.out.name, says="this is a file", do=do)])
-        if self.out is not None and self.out.resolve() == self.folder.resolve():
-            says, do = "the results would be written into the data", "Give the name of another folder."
-            raise InvalidInput([Fault(file="--out", value=self.out.name, says=says, do=do)])
+        if self.out is not None:
+            check_out(self.out, self.folder)
         if self.html is not None:
             check_place(self.html)
 
