@@ -594,7 +594,9 @@ def simulate(
         int | None,
         typer.Option(metavar="NUMBER", min=1, help="Rosters at once. Left out: what the processors allow."),
     ] = None,
-    seed: Seed = 0,
+    seed: Annotated[
+        int, typer.Option(metavar="NUMBER", min=0, help="Another number draws other people and other chances.")
+    ] = 0,
     cluster: Annotated[
         str | None,
         typer.Option(metavar="ADDRESS", help="Solve on a Dask cluster, for example tcp://10.0.0.5:8786."),
@@ -604,8 +606,9 @@ def simulate(
 ) -> None:
     """Go through month after month with people referred at random: how long they wait, and whether the queue grows.
 
-    Run it again to go on where it ended. Ctrl-C stops early and sums up what is done. Exit codes: 0 all months are
-    done, 2 wrong input, 4 not all of them.
+    Run it again to go on where it ended. Ctrl-C stops early and sums up what is done.
+
+    Exit codes: 0 all months are done, 2 wrong input, 4 not all of them.
     """
     from models import PREFERENCES, RULES
     from models.by_hand.planner import plans_by_hand
@@ -810,7 +813,7 @@ def schema(
 @app.command(rich_help_panel=LOOK_UP)
 def doctors(
     number: Annotated[
-        int | None, typer.Argument(metavar="[NUMBER]", help="The example to run. Left out: a list of them.")
+        str | None, typer.Argument(metavar="[NUMBER]", help="The example to run, or its name. Left out: a list of them.")
     ] = None,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where its page and its rosters go.")] = Path("doctors"),
     as_json: AsJson = False,

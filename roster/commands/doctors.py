@@ -52,13 +52,10 @@ class Doctors:
         results().print("To run one: roster doctors 1")
         return OK
 
-    def run(self, number: int) -> int:
+    def run(self, number_or_name: str) -> int:
         """Run one, and end with its answer. The exit code: that of the first command that did not end well."""
         with wrong_input(self.as_json):
-            if not 1 <= number <= len(self.examples):
-                do = f"Choose a number from 1 to {len(self.examples)}."
-                raise InvalidInput([Fault(file="NUMBER", value=str(number), says="there is no such example", do=do)])
-            example = self.examples[number - 1]
+            number, example = self._example(number_or_name)
             places = self._places(example)
         lines = example.commands(places)
         self._say(bold(example.title), plain(example.said))
@@ -66,6 +63,13 @@ class Doctors:
         answer = example.answer(places) if code == OK else None
         self._answer(number, example, places, lines, answer)
         return code
+
+    def _example(self, number_or_name: str) -> tuple[int, Example]:
+        for number, example in enumerate(self.examples, 1):
+            if number_or_name in (str(number), example.name):
+                return number, example
+        do = f"Choose a number from 1 to {len(self.examples)}."
+        raise InvalidInput([Fault(file="NUMBER", value=number_or_name, says="there is no such example", do=do)])
 
     def _places(self, example: Example) -> Places:
         """The places of an example; its data as a copy where they are changed. Raises InvalidInput, OSError."""
