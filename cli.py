@@ -435,8 +435,8 @@ def plan(
     from models import PREFERENCES, RULES
     from models.by_hand.from_another import plans_from
     from models.by_hand.planner import plans_by_hand
-    from roster.many.beside import Effort, Terms
     from roster.commands.planning import PlanCommand
+    from roster.many.beside import Effort, Terms
 
     terms = Terms(RULES, PREFERENCES, plans_by_hand, lambda roster: partial(plans_from, roster))
     effort = Effort(time_limit, gap, seed, workers, jobs, cluster, again)
@@ -505,8 +505,8 @@ def value(
     from models import PREFERENCES, RULES
     from models.by_hand.from_another import plans_from
     from models.by_hand.planner import plans_by_hand
-    from roster.many.beside import Effort, Terms
     from roster.commands.valuing import Value
+    from roster.many.beside import Effort, Terms
 
     terms = Terms(RULES, PREFERENCES, plans_by_hand, lambda roster: partial(plans_from, roster))
     effort = Effort(time_limit, gap, seed, workers, jobs, cluster, again)
@@ -813,7 +813,8 @@ def schema(
 @app.command(rich_help_panel=LOOK_UP)
 def doctors(
     number: Annotated[
-        str | None, typer.Argument(metavar="[NUMBER]", help="The example to run, or its name. Left out: a list of them.")
+        str | None,
+        typer.Argument(metavar="[NUMBER]", help="The example to run, or its name. Left out: a list of them."),
     ] = None,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where its page and its rosters go.")] = Path("doctors"),
     as_json: AsJson = False,
