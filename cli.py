@@ -560,9 +560,9 @@ def fairness(
 @app.command(rich_help_panel=PLANNING)
 def simulate(
     folder: Folder,
-    out: Annotated[
-        Path, typer.Option(metavar="DIR", help="Where tables go, and what is needed to go on.", show_default=False)
-    ],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where tables go, and what is needed to go on.")] = Path(
+        "simulated"
+    ),
     months: Annotated[int, typer.Option(metavar="NUMBER", min=1, max=120, help="Months to go through.")] = 12,
     runs: Annotated[int, typer.Option(metavar="NUMBER", min=1, max=9999, help="How often, by other chances.")] = 50,
     settings: Annotated[
