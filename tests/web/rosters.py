@@ -9,7 +9,7 @@ from models import PREFERENCES, RULES
 from models.by_hand.planner import plans_by_hand
 from roster.answers_of_repair import repair_report
 from roster.domain import Roster, Session
-from roster.edits import Edit, apply_edits
+from roster.edits import AddLeave, Edit, RemoveSession, apply_edits
 from roster.files import read
 from roster.instance import Instance
 from roster.plan import Plan, draft_of
@@ -58,6 +58,18 @@ def first_visit(instance: Instance) -> tuple[str, Session]:
     assert instance.published is not None
     visit = min(instance.published.visits, key=lambda v: (instance.session[v.session_id].date, v.session_id))
     return visit.coach_id, instance.session[visit.session_id]
+
+
+def spare_visit(instance: Instance) -> tuple[str, Session]:
+    """The coach and the session of a published visit without which there is still a roster that keeps every rule."""
+    assert instance.published is not None
+    for visit in instance.published.visits:
+        session = instance.session[visit.session_id]
+        away = AddLeave(coach_id=visit.coach_id, first_day=session.date, last_day=session.date)
+        gone = RemoveSession(session_id=session.session_id)
+        if all(any(plans_by_hand(apply_edits(instance, [edit]), RULES)) for edit in (away, gone)):
+            return visit.coach_id, session
+    raise AssertionError("every visit is needed")
 
 
 def repaired(month: Month, before: Instance, edits: Sequence[Edit]) -> Job:
