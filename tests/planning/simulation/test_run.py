@@ -1,6 +1,11 @@
 """Runs: people are conserved, the same seed gives the same, what was done is not done again, and things go wrong."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
@@ -20,6 +25,7 @@ from roster.planning.simulation.state import MonthDone, RunState, Store
 from roster.planning.simulation.step import data_of, lived
 from roster.planning.simulation.terms import Terms
 from roster.validity import faults_of
+from tests.many.runs import ROOT
 from tests.planning.simulation.queue import FirstCome, Forgetting, first_come, one_room, queue_of, simulated, terms
 
 GOES_WRONG: dict[str, object] = {
@@ -122,6 +128,21 @@ def test_a_run_that_was_ended_and_gone_on_with_is_the_one_that_was_not(tmp_path:
     assert sum(t.kept for t in rest.tracks) == gone_after
     assert [t.state for t in rest.tracks] == [t.state for t in whole.tracks]
     assert states(tmp_path / "parts") == states(tmp_path / "whole")
+
+
+def test_a_run_whose_process_was_killed_is_gone_on_with(tmp_path: Path) -> None:
+    code = (
+        f"from pathlib import Path; from {__name__} import run_of; run_of(Path({str(tmp_path / 'parts')!r}), months=24)"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT)
+    ends = time.monotonic() + 60
+    while len(list(tmp_path.rglob("run-0003.json"))) < 1 and time.monotonic() < ends:
+        time.sleep(0.01)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    rest, whole = run_of(tmp_path / "parts", months=24), run_of(tmp_path / "whole", months=24)
+    assert sum(t.kept for t in rest.tracks) >= 2
+    assert [t.state for t in rest.tracks] == [t.state for t in whole.tracks]
 
 
 def test_more_months_go_on_from_those_that_are_done(tmp_path: Path) -> None:
