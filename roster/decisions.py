@@ -355,6 +355,10 @@ class Decisions:
         """The variables sum to at least ``limit``; where there are none, there is no roster if it is above 0."""
         self.model.add(((v, 1) for v in variables), at_least=limit)
 
+    def at_least_weighted(self, terms: Terms, limit: int) -> None:
+        """The sum of weight times variable is at least ``limit``: what the variables are wanted for."""
+        self.model.add(terms, at_least=limit)
+
     def at_most_weighted(self, terms: Terms, limit: int, fact: str | None = None) -> None:
         """The sum of weight times variable is at most ``limit``, as long as the fact holds where it is one."""
         if self.relief is not None and fact is not None:

@@ -52,8 +52,9 @@ def _people(instance: Instance, practice_id: str) -> dict[str, Referral]:
 
 
 def _post(practice_id: str, most: int, decisions: Decisions) -> None:
+    """The days that appointments save are enough: said so, since that is what appointments are wanted for."""
     cost = _cost(practice_id, decisions)
-    decisions.at_most_weighted(cost.terms, most - cost.constant)
+    decisions.at_least_weighted([(seen, -days) for seen, days in cost.terms], cost.constant - most)
 
 
 def _cost(practice_id: str, decisions: Decisions) -> Cost:
