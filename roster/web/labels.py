@@ -66,6 +66,12 @@ TABLE_NAMES = {
 """What a table is called on a page."""
 
 
+def with_unit(text: str, label: Label) -> str:
+    """A value with its unit: ``4 sessions``, ``1 session``."""
+    one = label.unit.removesuffix("s") if text == "1" else label.unit
+    return f"{text} {one}".strip()
+
+
 def label_of(table: str, column: str) -> Label:
     """The label of a column."""
     return LABELS[table, column]

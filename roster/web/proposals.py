@@ -1,5 +1,6 @@
 """What answers propose: the repairs of an explanation, the change that would make a wish right; each can be applied."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from roster.edit_words import edits_words
@@ -9,6 +10,9 @@ from roster.instance import Instance
 from roster.report import Repair, Report
 from roster.report_words import who_acts
 from roster.store.models import Job
+from roster.wording import how_many
+
+MOST_IN_SHORT = 3
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,23 @@ class Proposal:
     then: str = ""
     repair: Repair | None = None
 
+    @property
+    def title(self) -> str:
+        """What it is in short: all of it, or the first change and how many more."""
+        return in_short(self.words) if len(self.words) > MOST_IN_SHORT else self.says
+
+    @property
+    def says_more(self) -> bool:
+        """Whether the title says something that the words do not."""
+        return len(self.words) <= MOST_IN_SHORT and self.says not in (*self.words, " ".join(self.words))
+
+
+def in_short(words: Sequence[str]) -> str:
+    """The sentences; where there are many, the first of them and how many more there are."""
+    if len(words) <= MOST_IN_SHORT:
+        return " ".join(words)
+    return f"{words[0]} And {how_many(len(words) - 1, 'more change')}."
+
 
 def proposals(job: Job, instance: Instance) -> tuple[Proposal, ...]:
     """Everything that the answer of a job proposes. Raises ValidationError where it cannot be read any more."""
@@ -37,7 +58,7 @@ def proposals(job: Job, instance: Instance) -> tuple[Proposal, ...]:
         found = () if change is None else (change,)
     else:
         why = Why.model_validate_json(job.result)
-        found = tuple(limit.change for limit in why.limits)
+        found = (*(limit.change for limit in why.limits), *(left.change for left in why.left if left.change))
     return tuple(Proposal(c.says, c.edits, _words(c.edits, instance)) for c in found)
 
 

@@ -37,6 +37,7 @@ def data(request: HttpRequest, region: str, month: str) -> HttpResponse:
     context = {
         "month_name": long_month(month),
         "tables": [(words, where(here, name), how) for words, name, how in tables],
+        "trail": trail(here)[:1],
         "undeclared": len(without_a_room(instance)),
         "practices": len(instance.practices),
         "worth_knowing": len(notices_of(instance)) + len(faults_of(instance)),

@@ -12,7 +12,7 @@ from roster.instance import Instance
 from roster.web.access import Here
 from roster.web.data_forms import CoachForm, HoursForm, LeaveForm, NewCoachForm
 from roster.web.edit_form import as_text
-from roster.web.labels import DAY_NAMES, label_of
+from roster.web.labels import DAY_NAMES, label_of, with_unit
 from roster.web.rendering import page
 from roster.web.views.manager_data_forms import Asked, Removal, answer, at, removed, sent, trail, where
 from roster.wording import how_many, stretch_words
@@ -196,7 +196,7 @@ def _facts(coach: Coach) -> list[tuple[str, str]]:
         label = label_of("coaches", name)
         text = as_text(TABLE["coaches"].column[name], getattr(coach, name))
         empty = "None" if name == "skills" else "No limit"
-        shown.append((label.name, f"{text} {label.unit}".strip() if text else empty))
+        shown.append((label.name, with_unit(text, label) if text else empty))
     return shown
 
 

@@ -23,7 +23,7 @@ from roster.web.access import Here
 from roster.web.asking import ExplainForm
 from roster.web.edit_form import said
 from roster.web.fields import error_list
-from roster.web.proposals import Proposal, proposals
+from roster.web.proposals import Proposal, in_short, proposals
 from roster.web.rendering import page
 from roster.web.views.manager_data_asking import EXPLAIN, KINDS, WHY, WHY_NOT
 from roster.web.views.manager_data_forms import at, sent, trail, where
@@ -124,7 +124,7 @@ def apply_proposal(request: HttpRequest, region: str, month: str, number: int, w
     elif request.method == "POST":
         try:
             change(held, proposal.edits, here.by(), "apply a repair", version=job.month_version)
-            messages.success(request, " ".join(proposal.words))
+            messages.success(request, in_short(proposal.words))
             return redirect(where(here, "data"))
         except Overtaken:
             problem = CHANGED
@@ -175,7 +175,10 @@ def _shown(request: HttpRequest, here: Here, job: Job, instance: Instance, conte
         return page(request, "manager_data/report.html", context | _report(job, instance))
     context["roster"] = named(str(job.asked["roster"]))
     if job.kind == WHY:
-        return page(request, "manager_data/why.html", context | {"found": Why.model_validate_json(job.result)})
+        why = Why.model_validate_json(job.result)
+        helped = [left.referral_id for left in why.left if left.change]
+        for_whom = dict(zip(helped, context["proposals"][len(why.limits) :], strict=True))
+        return page(request, "manager_data/why.html", context | {"found": why, "for_whom": for_whom})
     found_not = WhyNot.model_validate_json(job.result)
     lines = list(zip(LINES, found_not.lines, strict=True))
     return page(request, "manager_data/why_not.html", context | {"found": found_not, "lines": lines})

@@ -18,6 +18,7 @@ from roster.store.months import instance_of
 from roster.web.access import Here
 from roster.web.edit_form import EditForm, Thing, said
 from roster.web.fields import error_list
+from roster.web.proposals import in_short
 from roster.web.rendering import page
 
 OVERTAKEN = "Somebody else has changed this in the meantime. What you typed is kept. Look at it again before you save."
@@ -45,10 +46,10 @@ def where(here: Here, name: str, **parts: object) -> str:
 
 
 def trail(here: Here, *steps: tuple[str, str]) -> list[dict[str, str]]:
-    """The way to a page: the month's data first, then the steps (words, address)."""
+    """The way to a page: the month, its data, then the steps (words, address)."""
     assert here.month is not None
-    first = (f"Data of {long_month(here.month.month)}", where(here, "data"))
-    return [{"text": words, "href": address} for words, address in (first, *steps)]
+    first = ((long_month(here.month.month), where(here, "region_month")), ("Data", where(here, "data")))
+    return [{"text": words, "href": address} for words, address in (*first, *steps)]
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def answer(request: HttpRequest, asked: Asked, form: EditForm) -> HttpResponse:
         edits: Sequence[Edit] = ()
         try:
             edits = form.edits()
-            says = " ".join(edits_words(before, edits)) or NOTHING
+            says = in_short(edits_words(before, edits)) or NOTHING
             if edits:
                 change(month, edits, here.by(), asked.what, form.marks())
             messages.success(request, says)

@@ -11,7 +11,7 @@ from roster.instance import Instance
 from roster.web.access import Here
 from roster.web.data_forms import NewRoomForm, RoomForm, SiteForm
 from roster.web.edit_form import as_text
-from roster.web.labels import KIND_NAMES, label_of
+from roster.web.labels import KIND_NAMES, label_of, with_unit
 from roster.web.rendering import page
 from roster.web.views.manager_data_forms import Asked, Removal, answer, at, removed, sent, trail, where
 from roster.wording import how_many
@@ -166,5 +166,5 @@ def _facts(found: Site) -> list[tuple[str, str]]:
     for name in SiteForm.columns:
         label = label_of("sites", name)
         text = as_text(TABLE["sites"].column[name], getattr(found, name))
-        shown.append((label.name, f"{text} {label.unit}".strip() if text else empty[name]))
+        shown.append((label.name, with_unit(text, label) if text else empty[name]))
     return shown
