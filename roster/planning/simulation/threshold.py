@@ -6,11 +6,11 @@ is counted from the end of the first month, which is left out as a beginning, un
 not every place is needed, and the change says nothing. Where that is so at once, the first month says it.
 
 Loads share their random numbers, so a larger load has the people of a smaller one and more. They are first taken apart,
-each half as large again, until the change has both signs, then halved; at last, for each run, the change at the two
-nearest loads says where it is nothing, and the mean over runs has a Student interval.
+each half as large again, until the change has both signs, then halved. At last the change at each of the two nearest
+loads says where it is nothing, run by run; the interval given holds the Student intervals of both.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from statistics import fmean
@@ -103,7 +103,7 @@ class Search:
     def _found(self, below: Tried | None, above: Tried | None) -> ThresholdFigures:
         load = None
         if below is not None and above is not None:
-            load = interval(crossings([below, above], within_reach_a_month(self.world_at(1.0))), least=0.0)
+            load = crossing(below, above, within_reach_a_month(self.world_at(1.0)))
         return ThresholdFigures(
             load=load,
             referred_a_month=None if load is None else _times(load, self._now),
@@ -159,12 +159,17 @@ def within_reach_a_month(world: World) -> float:
     return sum(demand.a_month(p) - demand.of_kinds(p, world.beyond_reach) for p in demand.a_day)
 
 
-def crossings(tried: Sequence[Tried], a_month: float) -> list[float]:
-    """For each run the load at which its change is nothing, as each of the loads says, and the mean of them.
+def crossing(below: Tried, above: Tried, a_month: float) -> Interval:
+    """The load at which the change is nothing, as two loads say: the mean, and an interval that holds both of theirs.
 
     ``a_month``: people within reach referred a month at load 1, by which the change grows with the load.
     """
-    return [fmean(t.load - t.a_month[run] / a_month for t in tried) for run in range(len(tried[0].a_month))]
+    said = [interval([t.load - change / a_month for change in t.a_month], least=0.0) for t in (below, above)]
+    return Interval(
+        mean=fmean(found.mean for found in said),
+        low=min(found.low for found in said if found.low is not None),
+        high=max(found.high for found in said if found.high is not None),
+    )
 
 
 def _times(found: Interval, factor: float) -> Interval:
