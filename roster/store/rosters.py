@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from roster.answers_of_repair import RepairReport
 from roster.domain import Roster, Session
@@ -47,7 +48,7 @@ class Held:
 
 @dataclass(frozen=True)
 class Line:
-    """A roster in a list: its key, what it is called, and when it came to be."""
+    """A roster in a list: its key, what it is called (a compromise is called one), and when it came to be."""
 
     key: str
     name: str
@@ -64,20 +65,37 @@ def named(key: str) -> str:
 
 def lines(month: Month) -> list[Line]:
     """Every roster of the month: versions first, the newest of each first."""
-    versions = list(month.versions.order_by("-number"))
-    found = [Line(f"version-{v.number}", f"Version {v.number}", document_of(v).published_at) for v in versions]
-    if not versions and instance_of(month).published is not None:
-        found.append(Line(TOLD, named(TOLD), None))
+    versions = [document_of(row) for row in month.versions.order_by("-number")]
+    found = [_line(f"version-{v.number}", v.published_at, compromise=v.roster.compromise) for v in versions]
+    told = instance_of(month).published
+    if not versions and told is not None:
+        found.append(_line(TOLD, None, compromise=told.compromise))
     jobs = month.jobs.filter(kind__in=(SOLVE, REPAIR)).exclude(result="").order_by("-pk")
-    found += [Line(f"made-{job.pk}", named(f"made-{job.pk}"), job.ended_at) for job in jobs if has_roster(job)]
+    found += [_line(f"made-{job.pk}", job.ended_at, compromise=is_compromise(job)) for job in jobs if has_roster(job)]
     return found
+
+
+def _line(key: str, at: datetime | None, *, compromise: bool) -> Line:
+    return Line(key, f"{named(key)} (a compromise)" if compromise else named(key), at)
 
 
 def has_roster(job: Job) -> bool:
     """Whether a roster came of the job."""
-    if job.kind == SOLVE:
-        return bool(job.result)
-    return job.kind == REPAIR and bool(job.result) and json.loads(job.result)["roster"] is not None
+    return _written(job) is not None
+
+
+def is_compromise(job: Job) -> bool:
+    """Whether a compromise came of the job."""
+    written = _written(job)
+    return written is not None and bool(written.get("compromise"))
+
+
+def _written(job: Job) -> dict[str, Any] | None:
+    """The roster that came of a job, as it is written; read without a look at what is in it."""
+    if not job.result or job.kind not in (SOLVE, REPAIR):
+        return None
+    written: dict[str, Any] = json.loads(job.result)
+    return written if job.kind == SOLVE else written["roster"]
 
 
 def newest_key(month: Month) -> str | None:

@@ -7,7 +7,7 @@ from roster.domain import Practice
 from roster.instance import Instance
 from roster.store.models import Job, Month
 from roster.store.publishing import document_of
-from roster.store.rosters import REPAIR, SOLVE
+from roster.store.rosters import REPAIR, SOLVE, has_roster, is_compromise
 from roster.wording import how_many
 
 _MOST_JOBS = 8
@@ -32,6 +32,7 @@ class State:
     hit: int
     jobs: tuple[Job, ...]
     to_read: Job | None
+    compromise_to_read: bool
 
     @property
     def is_published(self) -> bool:
@@ -44,7 +45,9 @@ def state_of(month: Month, instance: Instance) -> State:
     newest = month.versions.order_by("-number").first()
     document = None if newest is None else document_of(newest)
     told = instance.published
+    since = None if document is None else document.published_at
     jobs = tuple(month.jobs.filter(kind__in=(SOLVE, REPAIR)).order_by("-pk")[:_MOST_JOBS])
+    to_read = _to_read(jobs, since)
     offering = {instance.site_of(s.session_id) for s in instance.sessions}
     return State(
         offered=len(instance.sessions),
@@ -53,13 +56,14 @@ def state_of(month: Month, instance: Instance) -> State:
         people=sum(r.count for r in instance.people.values()),
         without_consent=sum(r.count for r in instance.referrals if r.consent == "no"),
         version=0 if document is None else document.number,
-        published_at=None if document is None else document.published_at,
+        published_at=since,
         seen=0 if told is None else len(told.appointments),
         visits=0 if told is None else len(told.visits),
         compromise=told is not None and told.compromise,
         hit=hit_visits(instance),
         jobs=jobs,
-        to_read=_to_read(jobs, None if document is None else document.published_at),
+        to_read=to_read,
+        compromise_to_read=to_read is not None and is_compromise(to_read),
     )
 
 
@@ -79,7 +83,7 @@ def _is_hit(instance: Instance, coach_id: str, session_id: str) -> bool:
 
 def _to_read(jobs: tuple[Job, ...], since: datetime | None) -> Job | None:
     """The newest job of which something came after the last publication."""
-    made = (job for job in jobs if job.result and job.ended_at is not None)
+    made = (job for job in jobs if job.ended_at is not None and has_roster(job))
     newest = next(made, None)
     if newest is None or newest.ended_at is None or (since is not None and newest.ended_at <= since):
         return None
@@ -106,7 +110,10 @@ def next_steps(state: State) -> list[Step]:
     if working is not None:
         steps.append(Step("A roster is being made.", "roster_job", "See how far it is", (("number", working.pk),)))
     elif state.to_read is not None:
-        steps.append(Step("A roster is ready.", "roster_job", "Read it", (("number", state.to_read.pk),)))
+        says = (
+            "A compromise is ready: no roster keeps every rule." if state.compromise_to_read else "A roster is ready."
+        )
+        steps.append(Step(says, "roster_job", "Read it", (("number", state.to_read.pk),)))
     elif not state.is_published:
         steps.append(Step("No roster is published yet.", "make_roster", "Make a roster"))
     if state.undeclared and not state.is_published:

@@ -88,5 +88,12 @@ def repaired(month: Month, before: Instance, edits: Sequence[Edit]) -> Job:
 def _over(month: Month, kind: str, asked: dict[str, Any], result: str) -> Job:
     now = datetime.now(UTC)
     return Job.objects.create(
-        month=month, kind=kind, asked=asked, state=Job.DONE, says="It is done.", result=result, ended_at=now
+        month=month,
+        kind=kind,
+        asked=asked,
+        state=Job.DONE,
+        says="It is done.",
+        result=result,
+        ended_at=now,
+        month_version=month.version,
     )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -123,6 +124,12 @@ def _press_until(page: Page, is_there: Callable[[], bool]) -> None:
     raise AssertionError("the keyboard does not reach it")
 
 
+def _is_on(page: Page, field: str) -> bool:
+    """Whether the field of this name has the focus."""
+    name: str = page.evaluate("document.activeElement.name")
+    return name == field
+
+
 def _reach(page: Page, words: str) -> None:
     """Reach a link or button by its words, and press it."""
     script = "document.activeElement.innerText.trim()"
@@ -133,7 +140,7 @@ def _reach(page: Page, words: str) -> None:
 def test_a_roster_is_asked_for_and_stopped_by_keyboard_alone(site: Site, desk: Page) -> None:
     desk.goto(f"{site.address}/account/login/")
     for field, text in (("login", "manager"), ("password", site.passwords["manager"])):
-        _press_until(desk, lambda name=field: desk.evaluate("document.activeElement.name") == name)
+        _press_until(desk, partial(_is_on, desk, field))
         desk.keyboard.type(text)
     desk.keyboard.press("Enter")
     desk.wait_for_url(f"{site.address}/")
@@ -141,7 +148,7 @@ def test_a_roster_is_asked_for_and_stopped_by_keyboard_alone(site: Site, desk: P
     desk.wait_for_url("**/2027-03/")
     _reach(desk, "Make a roster")
     desk.wait_for_url("**/make/")
-    _press_until(desk, lambda: desk.evaluate("document.activeElement.name") == "seconds")
+    _press_until(desk, partial(_is_on, desk, "seconds"))
     desk.keyboard.press("ArrowDown")
     expect(desk.get_by_label("5 minutes", exact=True)).to_be_checked()
     _reach(desk, "Make the roster")

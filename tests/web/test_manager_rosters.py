@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from roster.edits import RemoveReferral, RemoveSession
+from roster.edits import RemoveReferral, RemoveSession, SetPolicy
 from roster.instance import Instance
 from roster.solve import Progress
 from roster.store import jobs
@@ -156,6 +156,24 @@ def test_a_compromise_is_marked_on_every_page_of_it(
     key = path_of(f"{{month}}/rosters/made-{job.pk}/")
     pages = [path_of(f"{{month}}/rosters/job/{job.pk}/"), key, f"{key}publish/", f"{key}coach/", f"{key}map/"]
     assert [where for where in pages if "ompromise" not in client.get(where).content.decode()] == []
+
+
+def test_a_compromise_is_called_one_in_every_list(
+    client_of: ClientOf, path_of: PathOf, month: Month, instance: Instance
+) -> None:
+    job = rosters.made(month, rosters.a_compromise(instance))
+    _published(month)
+    client = client_of(REGIONAL_MANAGER)
+    for where in ("rosters/", "rosters/compare/"):
+        assert f"Roster {job.pk} (a compromise)" in client.get(path_of(f"{{month}}/{where}")).content.decode()
+
+
+def test_a_roster_made_before_the_data_changed_says_so(client_of: ClientOf, path_of: PathOf, month: Month) -> None:
+    job = rosters.made(month)
+    client, where = client_of(REGIONAL_MANAGER), path_of(f"{{month}}/rosters/job/{job.pk}/")
+    assert "The data were changed after this was made." not in client.get(where).content.decode()
+    change(month, [SetPolicy(field="notice_days", value=6)], SYSTEM, "change the policy")
+    assert "The data were changed after this was made." in client.get(where).content.decode()
 
 
 # -- reading ------------------------------------------------------------------------------------------------------

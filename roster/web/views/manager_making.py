@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 
 from roster.answers_of_repair import RepairReport
 from roster.pages.repair import curve_of, groups_of
+from roster.repair.record import Buys
 from roster.repair_words import lines
 from roster.store import jobs
 from roster.store.changing import EditError
@@ -120,10 +121,20 @@ def _result(month: Month, job: Job) -> dict[str, Any]:
     found = held(month, key) if has_roster(job) else None
     context: dict[str, Any] = {"key": key, "found": found, "told": newest_key(month)}
     if found is not None:
-        context["total"] = total_words(found.whole)
+        context |= {
+            "total": total_words(found.whole),
+            "is_told": found.whole == instance_of(month).published,
+            "changed": job.month_version != month.version,
+            "best_changes": next((row.changes for row in _buys(job) if row.best), 0),
+        }
     if job.kind == REPAIR and job.result:
         context |= _repair(month, job)
     return context
+
+
+def _buys(job: Job) -> tuple[Buys, ...]:
+    """What changes buy, where the job was a repair."""
+    return RepairReport.model_validate_json(job.result).buys if job.kind == REPAIR else ()
 
 
 def _repair(month: Month, job: Job) -> dict[str, Any]:
