@@ -50,8 +50,11 @@ class _OnADay(forms.Form):
         self.fields["as_of"].initial = instance.settings.as_of
 
     def clean_as_of(self) -> date:
-        """The day does not lie before one on which a roster was published."""
+        """The day does not lie before one on which a roster was published, nor after the month."""
         day: date = self.cleaned_data["as_of"]
+        last = self.instance.days[-1]
+        if day > last:
+            raise ValidationError(f"The day must be {long_date(last)} or earlier, when the month ends")
         if self._earliest is not None and day < self._earliest:
             raise ValidationError(f"The day must be {long_date(self._earliest)} or later, when a roster was published")
         return day

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -12,9 +12,10 @@ from roster.edits import AddLeave, RemoveReferral, RemoveSession, SetPolicy
 from roster.instance import Instance
 from roster.store import audit
 from roster.store.changing import Overtaken, change
+from roster.store.consent import withdraw_consent
 from roster.store.models import PRACTICE_MANAGER, REGIONAL_MANAGER, Change, Job, Month
 from roster.store.months import instance_of
-from roster.store.publishing import Offer, document_of, publish
+from roster.store.publishing import Offer, document_of, may_be_accepted, publish
 from roster.store.rosters import asked_edits
 from roster.web.demonstration import SYSTEM
 from roster.web.terms import terms
@@ -152,6 +153,27 @@ def test_somebody_who_withdrew_cannot_be_in_what_is_published(month: Month) -> N
     offer = Offer(rosters.a_roster(), 0, all_the_same=True)
     assert publish(month, offer, SYSTEM, terms().rules, terms().preferences, NOW).outcome == "refused"
     assert _now(month).published is None
+
+
+def test_what_has_happened_is_in_every_roster_that_is_published(month: Month) -> None:
+    _, session = rosters.first_visit(_published(month))
+    later = session.date + timedelta(days=1)
+    empty = rosters.a_compromise(instance_of(month))
+    offer = Offer(empty, 1, on=later, all_the_same=True)
+    answer = publish(month, offer, SYSTEM, terms().rules, terms().preferences, NOW)
+    assert answer.outcome == "refused"
+    assert not may_be_accepted(answer)
+    assert _now(month).settings.as_of < later
+
+
+def test_what_was_told_stays_recorded_when_somebody_withdraws(month: Month, instance: Instance) -> None:
+    _published(month)
+    gone = rosters.a_roster().appointments[0].referral_id
+    practice = instance.people[gone].practice_id
+    assert withdraw_consent(month, practice, gone, SYSTEM)
+    after = _now(month)
+    offer = Offer(rosters.a_compromise(after), 1, all_the_same=True)
+    assert publish(month, offer, SYSTEM, terms().rules, terms().preferences, NOW).number == 2
 
 
 def test_a_day_before_the_last_publication_is_refused_beside_its_field(

@@ -12,7 +12,7 @@ from roster.solve import Progress
 from roster.store import jobs
 from roster.store.changing import change
 from roster.store.models import COACH, PLANNER, PRACTICE_MANAGER, REGIONAL_MANAGER, Job, Month
-from roster.store.months import instance_of
+from roster.store.months import data_of, instance_of
 from roster.store.notices import ROOM_WITHDRAWN, open_notices, tell
 from roster.store.publishing import Offer, publish
 from roster.web.demonstration import SYSTEM
@@ -105,6 +105,12 @@ def test_a_form_that_is_not_complete_is_shown_again_with_links_to_its_fields(
     assert 'href="#id_as_of_0"' in text
     assert "Choose how long it may take" in text
     assert "Choose how good is good enough" in text
+    assert not month.jobs.exists()
+
+
+def test_a_day_after_the_month_is_refused(client_of: ClientOf, path_of: PathOf, month: Month) -> None:
+    text = client_of(REGIONAL_MANAGER).post(path_of("{month}/rosters/make/"), _asked(as_of_1="6")).content.decode()
+    assert "The day must be 31 May 2027 or earlier, when the month ends" in text
     assert not month.jobs.exists()
 
 
@@ -206,6 +212,19 @@ def test_somebody_who_withdrew_is_in_no_roster_any_more(client_of: ClientOf, pat
     client = client_of(REGIONAL_MANAGER)
     pages = [path_of(f"{{month}}/rosters/made-{job.pk}/{how}") for how in ("", "coach/", "day/")]
     assert [where for where in pages if gone in client.get(where).content.decode()] == []
+
+
+def test_a_roster_from_before_versions_were_kept_is_read_and_can_become_one(
+    client_of: ClientOf, path_of: PathOf, month: Month, instance: Instance
+) -> None:
+    month.data = data_of(instance.replaced(published=rosters.a_roster()))
+    month.save()
+    client = client_of(REGIONAL_MANAGER)
+    assert path_of("{month}/rosters/told/") in client.get(path_of("{month}/")).content.decode()
+    assert "The published roster" in client.get(path_of("{month}/rosters/told/")).content.decode()
+    days = {"on_0": "22", "on_1": "4", "on_2": "2027", "newest": "0"}
+    assert client.post(path_of("{month}/rosters/told/publish/"), days).status_code == 302
+    assert [version.number for version in month.versions.all()] == [1]
 
 
 def test_a_version_reads_as_it_was_told_after_its_sessions_are_withdrawn(

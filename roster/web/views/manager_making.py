@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from roster.answers_of_repair import RepairReport
+from roster.edit_words import edits_words
 from roster.pages.repair import curve_of, groups_of
 from roster.repair.record import Buys
 from roster.repair_words import lines
@@ -150,8 +151,6 @@ def _repair(month: Month, job: Job) -> dict[str, Any]:
 
 def _happened_words(month: Month, job: Job) -> list[str]:
     """What was said to have happened, in sentences; nothing where the data have changed so that it cannot be said."""
-    from roster.edit_words import edits_words
-
     try:
         return list(edits_words(instance_of(month), asked_edits(job)))
     except (EditError, KeyError):
