@@ -208,6 +208,8 @@ def test_what_stands_in_the_way_is_explained_repaired_and_then_asked_why_not(
         f"change-site/{_LIBRARY}/",
         f"add-room/{_LIBRARY}/",
         f"remove-room/{_LIBRARY}-1/",
+        f"offer/{_LIBRARY}/",
+        "remove-session/S002/",
         "bookings/",
         "bookings/add/",
         "pins/",

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 import pytest
+from django.http import HttpRequest
 from django.test import Client
 
 from roster.domain import Leave
-from roster.edits import AddBooking, Set
+from roster.edits import AddBooking, RemoveCoach, Set
 from roster.instance import Instance
 from roster.store.changing import change, mark_of
 from roster.store.models import (
@@ -21,6 +22,7 @@ from roster.store.models import (
 from roster.store.months import instance_of
 from roster.web.demonstration import SYSTEM
 from roster.web.pages.manager_data import PAGES
+from roster.web.views import manager_data_forms as views
 from tests.plain_words import complaints
 from tests.web.conftest import ClientOf
 
@@ -47,6 +49,8 @@ SEEN = (
     "{month}/data/add-room/withyhythe-library/",
     "{month}/data/change-room/withyhythe-library-1/",
     "{month}/data/remove-room/withyhythe-library-1/",
+    "{month}/data/offer/withyhythe-library/",
+    "{month}/data/remove-session/S002/",
     "{month}/data/bookings/",
     "{month}/data/bookings/add/",
     "{month}/data/pins/",
@@ -288,6 +292,47 @@ def test_a_room_is_added_changed_and_taken_out(
     assert now(month).room["quiet-room"].features == ("quiet", "warm")
     manager.post(path_of("{month}/data/remove-room/quiet-room/"), {"mark": mark_of(now(month), "rooms", "quiet-room")})
     assert now(month) == instance
+
+
+def test_a_room_is_offered_where_no_practice_is_and_taken_out(
+    manager: Client, path_of: PathOf, month: Month, instance: Instance
+) -> None:
+    sent = {"room": "withyhythe-library-1", "half_day": "am", "repeat": "once"}
+    sent |= {"first_day_0": "12", "first_day_1": "5", "first_day_2": "2027"}
+    manager.post(path_of("{month}/data/offer/withyhythe-library/"), sent)
+    (added,) = (s for s in now(month).sessions if s not in instance.sessions)
+    assert (added.date.isoformat(), added.start, added.room_id) == ("2027-05-12", 510, "withyhythe-library-1")
+    where = path_of(f"{{month}}/data/remove-session/{added.session_id}/")
+    manager.post(where, {"mark": mark_of(now(month), "sessions", added.session_id)})
+    assert now(month) == instance
+
+
+def test_hours_added_to_a_coach_whom_somebody_changed_stay_in_the_form(
+    manager: Client, path_of: PathOf, month: Month, instance: Instance
+) -> None:
+    sent = {"weekday": "fri", "start": "9:30am", "end": "1pm", "mark": mark_of(instance, "coaches", "C01")}
+    change(month, [Set(table="coaches", id="C01", field="max_sessions_day", value=1)], SYSTEM, "another's change")
+    answer = manager.post(path_of("{month}/data/add-hours/C01/"), sent)
+    assert answer.status_code == 409
+    assert 'value="9:30am"' in answer.content.decode()
+    assert now(month).hours == instance.hours
+
+
+def test_a_coach_who_was_taken_out_meanwhile_is_said_to_be_gone(
+    manager: Client, path_of: PathOf, month: Month, instance: Instance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = views.at
+
+    def before_the_other(request: HttpRequest) -> object:
+        found = held(request)
+        change(Month.objects.get(pk=month.pk), [RemoveCoach(coach_id="C02")], SYSTEM, "another's change")
+        monkeypatch.setattr(views, "at", held)
+        return found
+
+    sent = {"weekday": "fri", "start": "6pm", "end": "7pm", "mark": mark_of(instance, "coaches", "C02")}
+    monkeypatch.setattr(views, "at", before_the_other)
+    answer = manager.post(path_of("{month}/data/add-hours/C02/"), sent)
+    assert "Somebody else has taken this out in the meantime. Nothing was changed." in answer.content.decode()
 
 
 def test_features_that_are_no_words_are_said_beside_their_field(

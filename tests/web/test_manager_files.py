@@ -1,6 +1,8 @@
 """The workbook of a month: downloaded, handed in, looked at before anything changes, and all or nothing."""
 
+import csv
 import io
+import json
 import re
 import zipfile
 from collections.abc import Callable
@@ -14,9 +16,10 @@ from django.test import Client
 
 from roster.domain import Referral, Roster
 from roster.edits import Set, apply_edits
-from roster.files import write_folder, write_workbook
+from roster.files import read, write_folder, write_workbook
 from roster.files.handed_in import read_handed_in
 from roster.instance import Instance
+from roster.privacy import identifies
 from roster.store.changing import change, keep
 from roster.store.consent import withdraw_consent
 from roster.store.importing import forget_old, hand_in
@@ -235,6 +238,28 @@ def test_a_personal_value_in_a_file_is_refused_and_not_repeated(
     text = manager.post(IMPORT, {"file": SimpleUploadedFile("m.xlsx", workbook_of(broken, tmp_path))}).content.decode()
     assert "an NHS number" in text
     assert "943" not in text
+
+
+def test_every_fault_of_the_shared_bad_input_is_listed_and_no_personal_value_repeated(manager: Client) -> None:
+    folder = Path(__file__).resolve().parents[3] / "shared" / "instances" / "bad-input"
+    if not folder.is_dir():
+        pytest.skip("the shared example with faults is not beside the project")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as made:
+        for file in folder.iterdir():
+            made.write(file, file.name)
+    answer = manager.post(IMPORT, {"file": SimpleUploadedFile("bad.zip", packed.getvalue())})
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    faults = read(folder).faults
+    assert f"{len(faults)} faults: put them right in the file" in text
+    assert text.count('<th scope="row"') == len(faults)
+    known = json.loads((folder / "faults.json").read_text())
+    assert len(known) > 5
+    cells = [cell for file in folder.glob("*.csv") for row in csv.reader(file.open()) for cell in row]
+    personal = [cell for cell in cells if identifies(cell, in_referral=True)]
+    assert personal
+    assert [cell for cell in personal if cell in text] == []
 
 
 @pytest.mark.parametrize(

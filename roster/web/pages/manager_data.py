@@ -10,6 +10,7 @@ from roster.web.views import (
     manager_data_explaining,
     manager_data_files,
     manager_data_lists,
+    manager_data_sessions,
     manager_data_sites,
 )
 
@@ -49,6 +50,8 @@ PAGES: tuple[Page, ...] = (
     _send("add_room", "add-room/<path:asked>/", manager_data_sites.add_room),
     _send("change_room", "change-room/<path:asked>/", manager_data_sites.change_room),
     _send("remove_room", "remove-room/<path:asked>/", manager_data_sites.remove_room),
+    _send("offer_at_site", "offer/<path:asked>/", manager_data_sessions.offer_at_site),
+    _send("remove_session", "remove-session/<path:asked>/", manager_data_sessions.remove_session),
     _see("bookings", "bookings/", manager_data_lists.bookings),
     _send("add_booking", "bookings/add/", manager_data_lists.add_booking),
     _send("remove_booking", "remove-booking/<path:asked>/", manager_data_lists.remove_booking),

@@ -4,6 +4,7 @@ from collections import Counter
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from roster.calendar import friendly_time, long_day
 from roster.domain import Room, Site
 from roster.edits import RemoveRoom
 from roster.files.columns import TABLE
@@ -36,7 +37,7 @@ def sites(request: HttpRequest, region: str, month: str) -> HttpResponse:
         }
         for site in sorted(instance.sites, key=lambda site: site.name)
     ]
-    return page(request, "manager_data/sites.html", {"rows": rows, "trail": trail(here)})
+    return page(request, "manager_data/sites.html", {"rows": rows, "files": where(here, "files"), "trail": trail(here)})
 
 
 def offered_at(instance: Instance) -> Counter[str]:
@@ -69,6 +70,8 @@ def site(request: HttpRequest, region: str, month: str, asked: str) -> HttpRespo
             for practice in instance.practices
             if practice.site_id == asked
         ],
+        "sessions": _sessions(here, instance, asked),
+        "offer": where(here, "offer_at_site", asked=asked),
         "change": where(here, "change_site", asked=asked),
         "add": where(here, "add_room", asked=asked),
         "trail": trail(here, ("Sites", where(here, "sites"))),
@@ -157,6 +160,18 @@ def _steps(here: Here, found: Site) -> tuple[tuple[str, str], ...]:
 def _asked(here: Here, found: Site, heading: str, button: str, what: str) -> Asked:
     back = where(here, "site", asked=found.site_id)
     return Asked(heading, button, what, back, _steps(here, found), is_there=lambda now: found.site_id in now.site)
+
+
+def _sessions(here: Here, instance: Instance, site_id: str) -> list[dict[str, str]]:
+    """The sessions at a site, in order of time."""
+    there = [s for s in instance.sessions if instance.site_of(s.session_id) == site_id]
+    return [
+        {
+            "words": f"{long_day(s.date)}, {friendly_time(s.start)} to {friendly_time(s.end)}, room {s.room_id}",
+            "remove": where(here, "remove_session", asked=s.session_id),
+        }
+        for s in sorted(there, key=lambda s: (s.date, s.start, s.session_id))
+    ]
 
 
 def _facts(found: Site) -> list[tuple[str, str]]:
