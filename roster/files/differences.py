@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from roster.domain import Record, Settings
 from roster.files.cells import write_cell
-from roster.files.columns import TABLES, Table
+from roster.files.columns import TABLES, Column, Table
 from roster.files.settings import pairs
 from roster.instance import Instance
 from roster.validity import KEYS
@@ -24,7 +24,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class RowChange:
-    """A row that both have, named by its key, and its cells that differ."""
+    """A row, named by its key, and its cells that differ; of a row that only one has, those that are filled."""
 
     key: str
     cells: tuple[Cell, ...]
@@ -32,12 +32,12 @@ class RowChange:
 
 @dataclass(frozen=True)
 class TableChange:
-    """What differs in a table: rows by their keys, as text."""
+    """What differs in a table: rows by their keys."""
 
     table: str
-    added: tuple[str, ...]
+    added: tuple[RowChange, ...]
     changed: tuple[RowChange, ...]
-    removed: tuple[str, ...]
+    removed: tuple[RowChange, ...]
 
 
 def differences(before: Instance, after: Instance) -> tuple[TableChange, ...]:
@@ -62,9 +62,9 @@ def _of_table(table: Table, before: Sequence[Record], after: Sequence[Record]) -
     changed = (RowChange(key, _cells(table, was[key], row)) for key, row in now.items() if was.get(key, row) != row)
     return TableChange(
         table.name,
-        tuple(key for key in now if key not in was),
+        tuple(RowChange(key, _cells(table, None, row)) for key, row in now.items() if key not in was),
         tuple(changed),
-        tuple(key for key in was if key not in now),
+        tuple(RowChange(key, _cells(table, row, None)) for key, row in was.items() if key not in now),
     )
 
 
@@ -73,9 +73,11 @@ def _by_key(table: Table, records: Sequence[Record]) -> Mapping[str, Record]:
     return {" ".join(write_cell(getattr(row, c.name), c.kind) for c in columns): row for row in records}
 
 
-def _cells(table: Table, was: Record, now: Record) -> tuple[Cell, ...]:
-    return tuple(
-        Cell(c.name, write_cell(getattr(was, c.name), c.kind), write_cell(getattr(now, c.name), c.kind))
-        for c in table.columns
-        if getattr(was, c.name) != getattr(now, c.name)
-    )
+def _cells(table: Table, was: Record | None, now: Record | None) -> tuple[Cell, ...]:
+    """The cells that differ, without those that name the row; None is a row without anything in it."""
+    cells = (Cell(c.name, _text(was, c), _text(now, c)) for c in table.columns if c.name not in _KEYS[table.name])
+    return tuple(cell for cell in cells if cell.was != cell.now)
+
+
+def _text(row: Record | None, column: Column) -> str:
+    return "" if row is None else write_cell(getattr(row, column.name), column.kind)
