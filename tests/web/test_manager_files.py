@@ -315,3 +315,11 @@ def test_edits_and_an_import_of_the_same_change_end_in_the_same_data(
     where = handed_in(manager, workbook_of(edited, tmp_path))
     manager.post(where, {"mark": mark_on(manager, where)})
     assert now(month).sha256 == edited.sha256
+
+
+def test_a_manager_whose_region_has_no_month_begins_with_a_workbook(client_of: ClientOf, region: Region) -> None:
+    del region
+    client = client_of(REGIONAL_MANAGER, of=make_region("south", "South", SYSTEM))
+    text = client.get("/").content.decode()
+    assert 'href="/south/no-month/import/"' in text
+    assert client.get("/south/no-month/import/").status_code == 200

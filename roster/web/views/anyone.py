@@ -33,6 +33,8 @@ def _place(membership: Membership) -> dict[str, object]:
     links = [
         (long_month(m.month), reverse(name, kwargs={"region": region.slug, "month": m.month, **parts})) for m in months
     ]
+    if membership.role == REGIONAL_MANAGER:
+        links.append(("Hand in another month as a workbook", reverse("import_data", kwargs={"region": region.slug})))
     called = membership.subject
     if membership.role == PRACTICE_MANAGER and months:
         practice = instance_of(months[-1]).practice.get(membership.subject)
