@@ -10,7 +10,7 @@ from roster.answers_of_repair import RepairReport
 from roster.domain import Session
 from roster.edits import AddLeave, RemoveReferral, RemoveSession, SetPolicy
 from roster.instance import Instance
-from roster.store import audit
+from roster.store import audit, jobs
 from roster.store.changing import Overtaken, change
 from roster.store.consent import withdraw_consent
 from roster.store.models import PRACTICE_MANAGER, REGIONAL_MANAGER, Change, Job, Month
@@ -20,7 +20,7 @@ from roster.store.rosters import asked_edits
 from roster.web.demonstration import SYSTEM
 from roster.web.terms import terms
 from roster.web.work.kinds import KINDS
-from roster.web.work.worker import work
+from roster.web.work.worker import Tell
 from tests.web import rosters
 from tests.web.conftest import ClientOf
 from tests.web.moments import NOW
@@ -254,12 +254,12 @@ def test_the_worker_repairs_the_published_roster(client_of: ClientOf, path_of: P
     change(month, [RemoveSession(session_id=session.session_id)], SYSTEM, "withdraw a room")
     client = client_of(REGIONAL_MANAGER)
     client.post(path_of("{month}/happened/changed/"), {"seconds": "30", **_day("as_of", date(2027, 4, 22))})
-    job = month.jobs.get()
-    Job.objects.filter(pk=job.pk).update(asked={**job.asked, "seconds": 20, "workers": 1})
-    work({"repair": KINDS["repair"]}, once=True)
-    job.refresh_from_db()
-    assert job.state == Job.DONE
-    report = RepairReport.model_validate_json(job.result)
+    month.jobs.update(asked={**month.jobs.get().asked, "seconds": 20, "workers": 1})
+    job = jobs.claim(NOW)
+    assert job is not None
+    done = KINDS["repair"](job, Tell(job))
+    jobs.end(job, Job.DONE, done.says, done.result)
+    report = RepairReport.model_validate_json(done.result)
     assert report.roster is not None
     assert session.session_id not in {v.session_id for v in report.roster.visits}
     assert "Messages to people" in client.get(path_of(f"{{month}}/rosters/job/{job.pk}/")).content.decode()
@@ -309,6 +309,9 @@ def test_publishing_a_repair_makes_what_has_happened_part_of_the_data(
     assert month.versions.count() == 2
     assert after.published is not None
     assert (coach, session.session_id) not in after.told_visits
+    again = client.get(path_of(f"{{month}}/rosters/job/{job.pk}/")).content.decode()
+    assert "This is what people are told now." in again
+    assert "Publish this repair" not in again
     entry = Change.objects.order_by("-number")[0]
     assert [edit["op"] for edit in entry.after[1:]] == ["add_leave"]
 
@@ -322,7 +325,7 @@ def test_what_has_happened_and_cannot_be_done_any_more_is_said_and_nothing_is_ch
     change(month, [RemoveSession(session_id=session.session_id)], SYSTEM, "withdraw a room")
     where = path_of(f"{{month}}/rosters/made-{job.pk}/publish/")
     text = client_of(REGIONAL_MANAGER).post(where, _send(newest=1, all_the_same="yes")).content.decode()
-    assert "What has happened is not as it was when this was made." in text
+    assert "The data are not as they were when this was made. Look for repairs once more." in text
     assert month.versions.count() == 1
 
 

@@ -29,6 +29,8 @@ from roster.wording import how_good
 
 _OVERTAKEN = "Somebody else has published a roster in the meantime: version {number}. Compare this one with it first."
 
+_NOT_AS_IT_WAS = "The data are not as they were when this was made. Look for repairs once more."
+
 
 class PublishForm(forms.Form):
     """On which day the roster is published, and what was the newest version when that was decided."""
@@ -96,7 +98,7 @@ def _tried(form: PublishForm, month: Month, found: Held, by: By, *, all_the_same
         form.add_error(None, _OVERTAKEN.format(number=number))
         form.data = {**form.data.dict(), "newest": str(number)} if isinstance(form.data, QueryDict) else form.data
     except EditError as error:
-        form.add_error(None, f"What has happened is not as it was when this was made. {error.says}. {error.do}")
+        form.add_error(None, f"{_NOT_AS_IT_WAS} {error.says[:1].upper()}{error.says[1:]}. {error.do}")
     except InvalidInput as wrong:
         form.add_error("on", " ".join(f"{fault.says}. {fault.do}" for fault in wrong.faults))
     return None

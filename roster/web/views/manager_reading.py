@@ -8,8 +8,10 @@ from roster.agenda import By
 from roster.figures import figures_of
 from roster.show.words import duration
 from roster.store.models import Month
+from roster.store.months import instance_of
 from roster.store.publishing import document_of
 from roster.store.rosters import Held, held, lines, named, newest_key
+from roster.store.told import newest
 from roster.web.access import Here
 from roster.web.map_of import map_of
 from roster.web.reading import WAYS, grid_of, parts_of, prices_of, reasons_of, times_of, total_words
@@ -44,6 +46,7 @@ def roster(request: HttpRequest, region: str, month: str, key: str) -> HttpRespo
         "duration": duration,
         "ways": WAYS,
         "told": newest_key(month_held),
+        "is_told": newest(month_held) > 0 and found.whole == instance_of(month_held).published,
         "why": address_of(here, "explain"),
         **_heading(here, found),
     }
