@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -27,6 +28,7 @@ from roster.store.models import REGIONAL_MANAGER, Change, Month, Region, Upload
 from roster.store.months import instance_of
 from roster.store.regions import make_region
 from roster.web.demonstration import SYSTEM
+from roster.web.uploads import MOST, OnlySmall
 from tests.web.conftest import ClientOf
 
 NHS_NUMBER = "943 476 5919"
@@ -323,3 +325,18 @@ def test_a_manager_whose_region_has_no_month_begins_with_a_workbook(client_of: C
     text = client.get("/").content.decode()
     assert 'href="/south/no-month/import/"' in text
     assert client.get("/south/no-month/import/").status_code == 200
+
+
+@pytest.mark.parametrize(("bytes_", "status", "says"), [(10_000_001, 200, "smaller than 10 MB"), (12_000_000, 400, "")])
+def test_a_file_that_is_too_large_is_refused(manager: Client, bytes_: int, status: int, says: str) -> None:
+    answer = manager.post(IMPORT, {"file": SimpleUploadedFile("a.xlsx", b"0" * bytes_)})
+    assert answer.status_code == status
+    assert says in answer.content.decode()
+
+
+def test_a_form_that_does_not_say_how_large_it_is_is_counted() -> None:
+    handler = OnlySmall()
+    handler.handle_raw_input(io.BytesIO(), {}, 0, "")
+    assert handler.receive_data_chunk(b"0" * MOST, 0) is not None
+    with pytest.raises(RequestDataTooBig, match="more was sent than is taken in"):
+        handler.receive_data_chunk(b"0", MOST)
