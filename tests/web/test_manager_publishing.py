@@ -18,6 +18,7 @@ from roster.store.months import instance_of
 from roster.store.publishing import Offer, document_of, may_be_accepted, publish
 from roster.store.rosters import asked_edits
 from roster.web.demonstration import SYSTEM
+from roster.web.making import repair_asked
 from roster.web.terms import terms
 from roster.web.work.kinds import KINDS
 from roster.web.work.worker import Tell
@@ -265,6 +266,19 @@ def test_the_worker_repairs_the_published_roster(client_of: ClientOf, path_of: P
     assert "Messages to people" in client.get(path_of(f"{{month}}/rosters/job/{job.pk}/")).content.decode()
 
 
+def test_the_worker_makes_the_repair_with_the_number_of_changes_that_was_chosen(month: Month) -> None:
+    coach, session = rosters.spare_visit(_published(month))
+    leave = [AddLeave(coach_id=coach, first_day=session.date, last_day=session.date)]
+    asked = repair_asked(leave, date(2027, 4, 22), 20, most=30) | {"workers": 1}
+    jobs.ask(month, "repair", asked, None)
+    job = jobs.claim(NOW)
+    assert job is not None
+    report = RepairReport.model_validate_json(KINDS["repair"](job, Tell(job)).result)
+    assert report.says.startswith("This was made with at most 30 changes, and none was held against it.")
+    assert report.roster is not None
+    assert session.session_id not in {v.session_id for v in report.roster.visits if v.coach_id == coach}
+
+
 def _repair(month: Month) -> tuple[Job, str, Session]:
     """A repair after the first coach is away on the day of their first visit."""
     before = _published(month)
@@ -288,11 +302,11 @@ def test_another_number_of_changes_is_worked_out_as_a_repair_of_its_own(
     client_of: ClientOf, path_of: PathOf, month: Month
 ) -> None:
     job, _, _ = _repair(month)
-    client, where = client_of(REGIONAL_MANAGER), path_of(f"{{month}}/rosters/job/{job.pk}/fewer/")
+    client, where = client_of(REGIONAL_MANAGER), path_of(f"{{month}}/rosters/job/{job.pk}/choose/")
     client.post(where, {"changes": "2"})
     again = month.jobs.first()
     assert again is not None
-    assert (again.kind, again.asked["most"], again.asked["edits"]) == ("repair", 2, job.asked["edits"])
+    assert (again.kind, again.asked) == ("repair", {**job.asked, "most": 2, "of": job.pk})
     assert client.post(where, {"changes": "two"}).status_code == 404
 
 

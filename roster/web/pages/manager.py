@@ -17,7 +17,7 @@ PAGES = (
     Page("roster_job", _JOB, manager_making.roster_job, _WHO),
     Page("roster_job_now", f"{_JOB}now/", manager_making.roster_job_now, _WHO),
     Page("stop_job", f"{_JOB}stop/", manager_making.stop_job, _WHO, SEND),
-    Page("fewer_changes", f"{_JOB}fewer/", manager_making.fewer, _WHO, SEND),
+    Page("choose_changes", f"{_JOB}choose/", manager_making.choose, _WHO, SEND),
     Page("rosters", f"{MONTH}rosters/", manager_reading.rosters, _WHO),
     Page("compare", f"{MONTH}rosters/compare/", manager_comparing.compare, _WHO),
     Page("roster", _ROSTER, manager_reading.roster, _WHO),

@@ -9,7 +9,6 @@ from django.shortcuts import redirect
 from roster.answers_of_repair import RepairReport
 from roster.edit_words import edits_words
 from roster.pages.repair import curve_of, groups_of
-from roster.repair.record import Buys
 from roster.repair_words import lines
 from roster.store import jobs
 from roster.store.changing import EditError
@@ -56,14 +55,14 @@ def happened(request: HttpRequest, region: str, month: str, what: str) -> HttpRe
     return page(request, "manager/happened.html", context)
 
 
-def fewer(request: HttpRequest, region: str, month: str, number: int) -> HttpResponse:
-    """The same repair once more, with at most so many changes."""
+def choose(request: HttpRequest, region: str, month: str, number: int) -> HttpResponse:
+    """The repair with at most so many changes, whatever they cost: another job, after the same."""
     _, month_held = of_month(request)
     job = job_of(month_held, number)
     most = request.POST.get("changes", "")
     if job.kind != REPAIR or not most.isascii() or not most.isdigit() or len(most) > 6:
         raise Http404
-    asked = {**job.asked, "most": int(most)}
+    asked = {**job.asked, "most": int(most), "of": job.asked.get("of", job.pk)}
     again = jobs.ask(month_held, REPAIR, asked, _user(request))
     return redirect("roster_job", region=region, month=month, number=again.pk)
 
@@ -126,16 +125,10 @@ def _result(month: Month, job: Job) -> dict[str, Any]:
             "total": total_words(found.whole),
             "is_told": found.whole == instance_of(month).published,
             "changed": job.month_version != month.version,
-            "best_changes": next((row.changes for row in _buys(job) if row.best), 0),
         }
     if job.kind == REPAIR and job.result:
         context |= _repair(month, job)
     return context
-
-
-def _buys(job: Job) -> tuple[Buys, ...]:
-    """What changes buy, where the job was a repair."""
-    return RepairReport.model_validate_json(job.result).buys if job.kind == REPAIR else ()
 
 
 def _repair(month: Month, job: Job) -> dict[str, Any]:
@@ -146,6 +139,7 @@ def _repair(month: Month, job: Job) -> dict[str, Any]:
         "curve": curve_of(report.buys) if len(report.buys) > 1 else None,
         "groups": groups_of(report.messages),
         "happened": _happened_words(month, job),
+        "of": job.asked.get("of"),
     }
 
 

@@ -5,8 +5,9 @@ from datetime import date
 from roster.answers_of_repair import repair_report
 from roster.edits import apply_edits
 from roster.fault import Fault, InvalidInput
+from roster.repair.free_changes import repair_with_free_changes
 from roster.repair.run import repair
-from roster.solve import Options
+from roster.solve import Options, Progress
 from roster.store.models import Job
 from roster.store.months import instance_of
 from roster.store.publishing import as_of_published
@@ -17,7 +18,10 @@ from roster.web.work.worker import Done, Tell
 
 
 def made(job: Job, tell: Tell) -> Done:
-    """Repair the published roster. ``asked``: ``edits``, ``as_of``, ``seconds``, and ``most`` changes or None."""
+    """Repair the published roster. ``asked``: ``edits``, ``as_of``, ``seconds``, and ``most`` changes or None.
+
+    With ``most`` the changes themselves cost nothing: somebody has chosen that many.
+    """
     held, before = terms(), instance_of(job.month)
     if before.published is None:
         fault = Fault(file="published.json", says="No roster has been published", do="Publish one first.")
@@ -26,6 +30,14 @@ def made(job: Job, tell: Tell) -> Done:
     options = Options(
         time_limit=float(job.asked.get("seconds", 60)), workers=job.asked.get("workers"), start=held.start
     )
-    found = repair(after, held.repair, options, job.asked.get("most"), lambda progress: tell(as_shown(progress)))
+
+    def heard(progress: Progress) -> None:
+        tell(as_shown(progress))
+
+    most = job.asked.get("most")
+    if most is None:
+        found = repair(after, held.repair, options, tell=heard)
+    else:
+        found = repair_with_free_changes(after, held.repair, options, most, heard)
     report = repair_report(before, after, found, None)
     return Done(found.result.says, report.to_json(), stopped=found.result.stopped)
