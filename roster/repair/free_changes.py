@@ -34,9 +34,7 @@ def repair_with_free_changes(
     priced = _priced(instance, terms, roster)
     if not verify(instance, priced, terms.rules, terms.preferences).accepted:
         return Repair(Result("rejected", None, NOT_CHECKED, found.result.seconds), 0, None, ())
-    limit = (
-        f"At most {how_many(most, 'change')} {'was' if most == 1 else 'were'} allowed, and none was held against it."
-    )
+    limit = f"This was made with at most {how_many(most, 'change')}, and none was held against it."
     result = replace(found.result, outcome=priced.outcome, roster=priced, says=f"{limit} {how_good(priced)}")
     return replace(found, result=result, buys=(), proved=False)
 
