@@ -10,7 +10,7 @@ from roster.fault import InvalidInput
 from roster.instance import Instance
 from roster.privacy import identifies
 from roster.store.rosters import Line
-from roster.web.data_forms import choices, sessions_ahead
+from roster.web.data_forms import NOT_ONE, choices, sessions_ahead
 from roster.web.edit_form import PERSONAL
 from roster.web.fields import DayField
 
@@ -24,7 +24,7 @@ def _seconds(initial: str) -> forms.ChoiceField:
         choices=SECONDS,
         initial=initial,
         help_text="It is over sooner where everything is settled.",
-        error_messages={"required": "Choose how long it may take"},
+        error_messages={"required": "Choose how long it may take", "invalid_choice": NOT_ONE},
     )
 
 
@@ -70,6 +70,7 @@ class WhyNotForm(WhyForm):
         label="Referral",
         required=False,
         max_length=80,
+        error_messages={"max_length": "The id must have at most 80 characters"},
         help_text="The made-up id of somebody who is to be seen. Leave it empty to ask about a visit alone.",
     )
     coach = forms.ChoiceField(label="Coach", required=False)

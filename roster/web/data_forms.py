@@ -18,6 +18,8 @@ from roster.web.edit_form import EditForm, RowForm, WordsField, WrittenField
 from roster.web.fields import DayField
 from roster.web.labels import DAY_NAMES, LABELS
 
+NOT_ONE = "Choose one of these"
+
 
 def _written(table: str, column: str, *, required: bool, words: bool = False) -> WrittenField:
     label = LABELS[table, column]
@@ -43,6 +45,7 @@ def choices(form: forms.Form, name: str, given: list[tuple[str, str]]) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)
     field.choices = given
+    field.error_messages["invalid_choice"] = NOT_ONE
 
 
 # -- coaches --------------------------------------------------------------------------------------------------
@@ -73,7 +76,9 @@ class HoursForm(EditForm):
 
     table: ClassVar[str] = "hours"
     weekday = forms.ChoiceField(
-        label="Day of the week", choices=list(DAY_NAMES.items()), error_messages={"required": "Choose a day"}
+        label="Day of the week",
+        choices=list(DAY_NAMES.items()),
+        error_messages={"required": "Choose a day", "invalid_choice": NOT_ONE},
     )
     start = ClockField(what="when it starts", label="Starts at")
     end = ClockField(what="when it ends", label="Ends at")
@@ -312,6 +317,7 @@ class PolicyForm(SettingsForm):
                 ways = [("must", "Every one is kept"), ("prefer", "They are aimed at, and being late costs")]
                 self.fields[key] = forms.ChoiceField(label=name, choices=ways, initial=self.held(key))
                 self.fields[key].show_hidden_initial = True
+                self.fields[key].error_messages["invalid_choice"] = NOT_ONE
             else:
                 self.box(key, name, unit, about)
 

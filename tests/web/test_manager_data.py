@@ -335,6 +335,16 @@ def test_a_coach_who_was_taken_out_meanwhile_is_said_to_be_gone(
     assert "Somebody else has taken this out in the meantime. Nothing was changed." in answer.content.decode()
 
 
+@pytest.mark.parametrize("path", ["add-hours/C02/", "change-coach/C02/", "remove-coach/C02/"])
+def test_what_is_sent_about_a_coach_who_is_gone_is_answered_in_words(
+    manager: Client, path_of: PathOf, month: Month, path: str
+) -> None:
+    change(month, [RemoveCoach(coach_id="C02")], SYSTEM, "another's change")
+    answer = manager.post(path_of("{month}/data/") + path, {"mark": "as it was"})
+    assert answer.status_code == 404
+    assert "Somebody else has taken this out in the meantime. Nothing was changed." in answer.content.decode()
+
+
 def test_features_that_are_no_words_are_said_beside_their_field(
     manager: Client, path_of: PathOf, instance: Instance
 ) -> None:

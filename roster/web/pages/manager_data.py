@@ -13,6 +13,7 @@ from roster.web.views import (
     manager_data_sessions,
     manager_data_sites,
 )
+from roster.web.views.manager_data_forms import told_when_gone
 
 _WHO = (REGIONAL_MANAGER,)
 _DATA = f"{MONTH}data/"
@@ -26,7 +27,7 @@ def _see(name: str, where: str, view: View) -> Page:
 
 
 def _send(name: str, where: str, view: View) -> Page:
-    return Page(name, f"{_DATA}{where}", view, _WHO, SEE_AND_SEND)
+    return Page(name, f"{_DATA}{where}", told_when_gone(view), _WHO, SEE_AND_SEND)
 
 
 PAGES: tuple[Page, ...] = (

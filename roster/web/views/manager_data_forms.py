@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import wraps
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -15,7 +16,7 @@ from roster.instance import Instance
 from roster.store.changing import Overtaken, change, mark_of
 from roster.store.models import Month
 from roster.store.months import instance_of
-from roster.web.access import Here
+from roster.web.access import Here, View
 from roster.web.edit_form import EditForm, Thing, said
 from roster.web.fields import error_list
 from roster.web.proposals import in_short
@@ -31,6 +32,25 @@ def at(request: HttpRequest) -> tuple[Here, Month, Instance]:
     here: Here = request.here  # type: ignore[attr-defined]  # set by roster.web.access
     assert here.month is not None
     return here, here.month, instance_of(here.month)
+
+
+def told_when_gone(view: View) -> View:
+    """The view; what is sent about a thing that is not there any more is answered in words."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, **parts: object) -> HttpResponse:
+        try:
+            return view(request, **parts)
+        except Http404:
+            if request.method != "POST":
+                raise
+            return _gone(request)
+
+    return wrapped
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    return page(request, "plain.html", {"heading": "It is not there any more", "lines": [GONE]}, status=404)
 
 
 def sent(request: HttpRequest) -> QueryDict | None:
@@ -90,7 +110,7 @@ def _overtaken(request: HttpRequest, asked: Asked, form: EditForm) -> HttpRespon
     month.refresh_from_db()
     now = instance_of(month)
     if not asked.is_there(now):
-        return page(request, "plain.html", {"heading": "It is not there any more", "lines": [GONE]}, status=409)
+        return _gone(request)
     again = form.again(now)
     first = next(iter(again.now), next(iter(again.fields)))
     errors = [{"text": OVERTAKEN, "href": f"#{again[first].id_for_label}"}]
