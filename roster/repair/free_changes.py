@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from roster.domain import Outcome, Roster
 from roster.instance import Instance
+from roster.reasons import Reasons, unseen_of
 from roster.repair.run import Repair, repair
 from roster.repair.terms import Terms
 from roster.solve import Options, Progress, Result
@@ -40,10 +41,12 @@ def repair_with_free_changes(
 
 
 def _priced(instance: Instance, terms: Terms, roster: Roster) -> Roster:
-    """The same roster with what it costs in the instance."""
+    """The same roster with what it costs in the instance, and only reasons that hold there: nobody is outranked."""
     costs = {preference.name: preference.price(instance, roster) for preference in terms.preferences}
     objective = sum(costs.values())
     bound = min(roster.bound, objective)
     outcome: Outcome = "optimal" if bound == objective else "feasible"
-    about = {"instance_sha256": instance.sha256, "costs": costs, "objective": objective}
+    reasons = Reasons(instance, terms.rules, lambda _: False)
+    unseen = unseen_of(instance, roster.appointments, reasons.reason)
+    about = {"unseen": unseen, "instance_sha256": instance.sha256, "costs": costs, "objective": objective}
     return roster.model_copy(update={**about, "bound": bound, "outcome": outcome})
