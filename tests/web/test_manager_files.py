@@ -30,6 +30,7 @@ from roster.store.regions import make_region
 from roster.web.demonstration import SYSTEM
 from roster.web.uploads import MOST, OnlySmall
 from tests.web.conftest import ClientOf
+from tests.web.rosters import a_roster
 
 NHS_NUMBER = "943 476 5919"
 PathOf = Callable[[str], str]
@@ -168,6 +169,33 @@ def test_the_published_roster_of_the_month_is_kept(
     assert "The published roster of the month is kept as it is." in manager.get(where).content.decode()
     manager.post(where, {"mark": mark_on(manager, where)})
     assert now(month).published == told
+
+
+def test_a_published_roster_comes_to_a_month_that_has_none(
+    manager: Client, month: Month, instance: Instance, tmp_path: Path
+) -> None:
+    told = a_roster()
+    where = handed_in(manager, workbook_of(instance.replaced(published=told), tmp_path))
+    assert "The file holds a published roster, which the month takes over." in manager.get(where).content.decode()
+    manager.post(where, {"mark": mark_on(manager, where)})
+    assert now(month).published == told
+
+
+def test_people_who_would_come_back_are_pointed_out(
+    manager: Client, month: Month, instance: Instance, tmp_path: Path
+) -> None:
+    withdraw_consent(month, "P001", "R7666", SYSTEM)
+    text = manager.get(handed_in(manager, workbook_of(instance, tmp_path))).content.decode()
+    assert "The file holds referrals that the month does not hold now." in text
+    assert "R7666" in text
+
+
+def test_a_file_that_holds_what_the_month_holds_has_nothing_to_confirm(
+    manager: Client, instance: Instance, tmp_path: Path
+) -> None:
+    text = manager.get(handed_in(manager, workbook_of(instance, tmp_path))).content.decode()
+    assert "Nothing: the file holds what the month holds already." in text
+    assert "Change all of it" not in text
 
 
 def test_a_month_that_the_region_does_not_have_is_added(

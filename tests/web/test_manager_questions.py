@@ -226,3 +226,23 @@ def test_an_answer_about_somebody_who_withdrew_names_them_no_more(
     answer = manager.get(where)
     assert answer.status_code == 200
     assert "R9902" not in answer.content.decode()
+
+
+def test_an_explanation_about_somebody_who_withdrew_names_them_no_more(
+    manager: Client, path_of: PathOf, month: Month
+) -> None:
+    nobody = [Set(table="coaches", id=coach, field="max_sessions_month", value=1) for coach in ("C01", "C02")]
+    change(month, nobody, SYSTEM, "another's change")
+    day = {"as_of_0": "22", "as_of_1": "4", "as_of_2": "2027"}
+    where = asked(manager, path_of("{month}/explain/"), {"seconds": "30", **day})
+    job = Job.objects.get(kind="explain")
+    report = Report.model_validate_json(job.result)
+    people = [person for bottleneck in report.bottlenecks for person in bottleneck.people]
+    people += [fact.removeprefix("see_by:") for conflict in report.conflicts for fact in conflict.facts]
+    named = [r for r in instance_of(month).referrals if r.referral_id in people]
+    assert named
+    assert named[0].referral_id in seen(manager, where)
+    withdraw_consent(month, named[0].practice_id, named[0].referral_id, SYSTEM)
+    answer = manager.get(where)
+    assert answer.status_code == 200
+    assert named[0].referral_id not in answer.content.decode()

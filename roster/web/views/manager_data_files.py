@@ -190,6 +190,8 @@ def _preview(request: HttpRequest, here: Here, upload: Upload, problem: str) -> 
         "month_name": long_month(upload.month),
         "new": month is None,
         "mark": "new" if month is None else str(month.version),
+        "something": now is None or bool(changes) or _takes_over(now, handed),
+        "people_back": any(c.table == "referrals" and c.added for c in changes),
         "changes": [(TABLE_NAMES[c.table], c) for c in changes],
         "says": says(changes),
         "sizes": _sizes(handed),
@@ -204,6 +206,11 @@ def _preview(request: HttpRequest, here: Here, upload: Upload, problem: str) -> 
 def _sizes(instance: Instance) -> list[tuple[str, int]]:
     names = ("coaches", "sites", "practices", "rooms", "sessions", "referrals", "interpreters")
     return [(TABLE_NAMES[name], len(getattr(instance, name))) for name in names]
+
+
+def _takes_over(now: Instance, handed: Instance) -> bool:
+    """Whether the file brings a published roster to a month that has none."""
+    return now.published is None and handed.published is not None
 
 
 def _published(now: Instance | None, handed: Instance) -> str:
