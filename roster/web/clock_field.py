@@ -33,7 +33,7 @@ class ClockField(forms.CharField):
 
     def __init__(self, *, what: str, **options: Any) -> None:
         self.what = what
-        options.setdefault("help_text", "For example, 9:30am or 13:30")
+        options.setdefault("help_text", "For example, 9:30am or 1:30pm")
         super().__init__(error_messages={"required": f"Enter {what}"}, **options)
 
     def clean(self, value: Any) -> Any:
@@ -41,5 +41,5 @@ class ClockField(forms.CharField):
         text = str(super().clean(value))
         minutes = minutes_of(text)
         if minutes is None:
-            raise ValidationError(f"{self.what[0].upper()}{self.what[1:]} must be a time, for example 9:30am or 13:30")
+            raise ValidationError(f"{self.what[0].upper()}{self.what[1:]} must be a time, for example 9:30am or 1:30pm")
         return minutes

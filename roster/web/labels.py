@@ -69,7 +69,7 @@ TABLE_NAMES = {
 def with_unit(text: str, label: Label) -> str:
     """A value with its unit: ``4 sessions``, ``1 session``."""
     one = label.unit.removesuffix("s") if text == "1" else label.unit
-    return f"{text} {one}".strip()
+    return f"{text.replace('_', ' ')} {one}".strip()
 
 
 def label_of(table: str, column: str) -> Label:

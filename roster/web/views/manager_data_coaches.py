@@ -195,7 +195,7 @@ def _facts(coach: Coach) -> list[tuple[str, str]]:
     for name in CoachForm.columns:
         label = label_of("coaches", name)
         text = as_text(TABLE["coaches"].column[name], getattr(coach, name))
-        empty = "None" if name == "skills" else "No limit"
+        empty = "none" if name == "skills" else "no limit"
         shown.append((label.name, with_unit(text, label) if text else empty))
     return shown
 

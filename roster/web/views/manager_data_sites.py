@@ -176,10 +176,10 @@ def _sessions(here: Here, instance: Instance, site_id: str) -> list[dict[str, st
 
 def _facts(found: Site) -> list[tuple[str, str]]:
     """What the site's page says: the name of each field and what it holds, with its unit."""
-    empty = {"min_sessions": "None", "max_sessions": "No limit", "features": "None", "hire_pounds": "None"}
+    empty = {"max_sessions": "no limit"}
     shown = [("Kind of building", KIND_NAMES[found.kind])]
     for name in SiteForm.columns:
         label = label_of("sites", name)
         text = as_text(TABLE["sites"].column[name], getattr(found, name))
-        shown.append((label.name, with_unit(text, label) if text else empty[name]))
+        shown.append((label.name, with_unit(text, label) if text else empty.get(name, "none")))
     return shown
