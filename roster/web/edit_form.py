@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Self
 from django import forms
 from django.core.exceptions import ValidationError
 
+from roster.calendar import friendly_time
 from roster.domain import Record
 from roster.edits import Edit, EditError, Set
 from roster.files.cells import write_cell
@@ -19,7 +20,7 @@ from roster.files.columns import TABLE, Column
 from roster.instance import Instance
 from roster.privacy import identifies
 from roster.store.changing import mark_of
-from roster.web.labels import Label, label_of
+from roster.web.labels import LABELS, TABLE_NAMES, Label, label_of
 
 Thing = tuple[str, str]
 """(table, id) of what a form changes."""
@@ -90,15 +91,38 @@ class EditForm(forms.Form):
         """Put what is wrong with an edit beside its field, or above the form."""
         name, says = said(error)
         of_edit = edits[error.edit_number - 1] if 0 < error.edit_number <= len(edits) else None
-        field = getattr(of_edit, "field", name)
+        field = name if name in self.fields else getattr(of_edit, "field", "")
         self.add_error(field if field in self.fields else None, says)
 
 
 def said(error: EditError) -> tuple[str, str]:
-    """The field that an edit's error speaks of, if any, and the sentence without it."""
-    found = re.fullmatch(r"(?P<field>[A-Za-z_.]+): (?P<says>.+)", error.says, re.DOTALL)
+    """The field that an edit's error speaks of, if any, and what is wrong and what to do, for somebody at a form."""
+    found = _ABOUT_A_FIELD.fullmatch(error.says)
     name, says = (found["field"], found["says"]) if found else ("", error.says)
-    return name, f"{says[:1].upper()}{says[1:]}. {error.do}".removesuffix(".")
+    return name, f"{_at_a_form(says)}. {_at_a_form(error.do)}".removesuffix(".")
+
+
+_ABOUT_A_FIELD = re.compile(r"(?P<field>[A-Za-z_.]+)(?: of [^:]+)?: (?P<says>.+)", re.DOTALL)
+_OF_A_FORM = (
+    (" with remove_leave", ""),
+    (" with remove_hours", ""),
+    (" with set", ""),
+    ("Leave this edit out.", "Nothing has to be added."),
+    (", or one that an earlier edit adds", ""),
+    *((f"{table}.csv", f"the {words.lower()}") for table, words in TABLE_NAMES.items()),
+    *((column, label.name[0].lower() + label.name[1:]) for (_, column), label in LABELS.items() if "_" in column),
+)
+"""What is said otherwise at a form than in a list of edits."""
+
+
+def _at_a_form(text: str) -> str:
+    for in_edits, at_a_form in _OF_A_FORM:
+        text = text.replace(in_edits, at_a_form)
+    text = _TIME.sub(lambda found: friendly_time(int(found[1]) * 60 + int(found[2])), text)
+    return text[:1].upper() + text[1:]
+
+
+_TIME = re.compile(r"\b([0-2][0-9]):([0-5][0-9])\b")
 
 
 class RowForm(EditForm):

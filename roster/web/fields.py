@@ -61,7 +61,7 @@ def error_list(form: forms.BaseForm | None) -> list[dict[str, str]]:
     found = [
         {"text": str(error), "href": f"#{field.id_for_label or field.auto_id}"}
         for field in form
-        for error in field.errors[:1]
+        for error in list(field.errors)[:1]
     ]
     first = next(iter(form), None)
     target = f"#{first.id_for_label or first.auto_id}" if first is not None else "#main-content"

@@ -1,5 +1,6 @@
 """What a regional manager does with the data of a month: coaches, sites, bookings, pins, policy and prices."""
 
+import html
 from collections.abc import Callable
 
 import pytest
@@ -276,7 +277,7 @@ def test_more_at_least_than_at_most_is_refused(
     sent = {"min_sessions": "5", "max_sessions": "3", "mark": mark_of(instance, "sites", "withyhythe-library")}
     sent |= {"features": "", "hire_pounds": ""}
     text = manager.post(path_of("{month}/data/change-site/withyhythe-library/"), sent).content.decode()
-    assert "the fewest sessions are more than the most" in text
+    assert "The fewest sessions are more than the most" in text
     assert now(month) == instance
 
 
@@ -411,6 +412,82 @@ def test_a_price_that_is_no_number_is_said_beside_its_field(
     text = manager.post(path_of("{month}/data/prices/"), sent).content.decode()
     assert "This must be a whole number" in text
     assert 'href="#id_waiting.A"' in text
+    assert now(month) == instance
+
+
+_DAY = {"date_0": "10", "date_1": "5", "date_2": "2027"}
+_LEAVE = {"first_day_0": "16", "first_day_1": "5", "first_day_2": "2027"} | {
+    "last_day_0": "17",
+    "last_day_1": "5",
+    "last_day_2": "2027",
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "sent", "says"),
+    [
+        (
+            "add-hours/C01/",
+            {"weekday": "mon", "start": "9am", "end": "10am"},
+            '#id_start">These hours overlap those of another row, 8am to 6:30pm ("9am"). '
+            "Let the two rows touch or leave a gap, or make them one row",
+        ),
+        (
+            "add-hours/C01/",
+            {"weekday": "fri", "start": "10am", "end": "9am"},
+            '#id_end">The hours end before they start ("9am"). It starts at 10am. Give a later end or an earlier start',
+        ),
+        (
+            "add-leave/C01/",
+            _LEAVE,
+            '#id_first_day_0">There is leave of C01 from 16 May 2027 already. '
+            "Remove that first, or begin on another day",
+        ),
+        (
+            "coaches/add/",
+            {"coach_id": "C01", "like": "C01"},
+            '#id_coach_id">There is a coach C01 already. Use an id that is not taken, or change that one',
+        ),
+        (
+            "coaches/add/",
+            {"coach_id": "a;b", "like": "C01"},
+            '#id_coach_id">An id has no semicolon, no line break and no space around it ("a;b"). '
+            "Give it an id of letters, digits, - and _",
+        ),
+        (
+            "bookings/add/",
+            {"booking_id": "B", "skill": "bsl", "start": "9am", "end": "8am", **_DAY},
+            '#id_end">The booking ends before it starts ("8am"). It starts at 9am. '
+            "Give a later end or an earlier start",
+        ),
+        (
+            "pins/add/",
+            {"coach_id": "C01", "session_id": "S003"},
+            '#id_coach_id">There is a pin of C01 to S003 already. Nothing has to be added',
+        ),
+        ("pins/add/", {"coach_id": "C09", "session_id": "S003"}, '#id_coach_id">Choose one of these'),
+        (
+            "change-site/withyhythe-library/",
+            {"min_sessions": "5", "max_sessions": "3"},
+            '#id_min_sessions">The fewest sessions are more than the most ("5"). Most sessions in the month is 3. '
+            "Lower fewest sessions in the month or raise most sessions in the month",
+        ),
+        ("change-coach/C01/", {"base_lat": ""}, '#id_base_lat">Enter latitude of the base'),
+        (
+            "change-coach/C01/",
+            {"base_lat": "100", "base_lon": "0"},
+            '#id_base_lat">A latitude lies between -90 and 90 (100.0). Give the latitude in degrees, such as 51.54102',
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_in_words_with_a_link_to_its_field(
+    manager: Client, path_of: PathOf, month: Month, instance: Instance, path: str, sent: dict[str, str], says: str
+) -> None:
+    table = "sites" if "site" in path else "coaches"
+    mark = mark_of(instance, table, path.split("/")[1])
+    sent = {"mark": mark, "initial-base_lat": "1", "initial-hire_pounds": "", **sent}
+    text = html.unescape(manager.post(path_of("{month}/data/") + path, sent).content.decode())
+    assert f'<a href="{says}</a>' in text
     assert now(month) == instance
 
 
