@@ -191,6 +191,12 @@ def test_what_stands_in_the_way_is_explained_repaired_and_then_asked_why_not(
     expect(page.get_by_text("What would make it right")).to_be_visible()
     _fits(page)
 
+    page.goto(f"{site.address}/demonstration/2027-05/why/")
+    page.get_by_label("Half a minute").check()
+    page.get_by_role("button", name="Ask").click()
+    expect(page.get_by_role("listitem").filter(has_text="The total of ")).to_be_visible(timeout=_LONG)
+    _fits(page)
+
 
 @pytest.mark.parametrize(
     "where",
