@@ -109,8 +109,8 @@ def newest_key(month: Month) -> str | None:
 def held(month: Month, key: str) -> Held | None:
     """The roster of this key; None where there is none."""
     if key == TOLD:
-        told = instance_of(month).published
-        return None if told is None or newest(month) else _readable(month, Held(key, told, told, instance_of(month), 0))
+        instance, told = instance_of(month), instance_of(month).published
+        return None if told is None or newest(month) else _readable(month, Held(key, told, told, instance, 0), 0)
     found = _KEY.fullmatch(key)
     if found is None:
         return None

@@ -1,4 +1,4 @@
-"""What a regional manager does with the places and terms of a month: sites, rooms, bookings, pins, policy and prices."""
+"""What a regional manager does with places and terms: sites, rooms, bookings, pins, policy and prices."""
 
 import html
 from collections.abc import Callable

@@ -6,9 +6,9 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from roster.edits import Set
+from roster.edits import RemoveSession, Set
 from roster.report import Report
-from roster.store.changing import change
+from roster.store.changing import change, keep
 from roster.store.consent import withdraw_consent
 from roster.store.models import REGIONAL_MANAGER, Change, Job, Month
 from roster.store.months import instance_of
@@ -17,7 +17,7 @@ from roster.web.work import worker
 from roster.web.work.kinds import KINDS
 from tests.plain_words import complaints
 from tests.web.conftest import ClientOf
-from tests.web.rosters import made
+from tests.web.rosters import a_roster, made
 
 PathOf = Callable[[str], str]
 LIBRARY = "withyhythe-library"
@@ -137,6 +137,16 @@ def test_why_is_answered_in_words(manager: Client, path_of: PathOf, roster: str,
 def test_why_a_visit_is_a_question_about_the_coach_on_that_day(manager: Client, path_of: PathOf, roster: str) -> None:
     manager.post(path_of("{month}/why/visit/C01/in/S003/"), {"seconds": "30", "roster": roster})
     assert Job.objects.get(kind="why").asked["options"] == {"coach_id": "C01", "day": "2027-05-05"}
+
+
+def test_a_visit_whose_session_was_taken_out_since_can_still_be_asked_about(
+    manager: Client, path_of: PathOf, month: Month
+) -> None:
+    keep(month, instance_of(month).replaced(published=a_roster()))
+    visit = a_roster().visits[0]
+    change(month, [RemoveSession(session_id=visit.session_id)], SYSTEM, "another's change")
+    where = path_of(f"{{month}}/why/visit/{visit.coach_id}/in/{visit.session_id}/")
+    assert f"hold session {visit.session_id} at " in seen(manager, where)
 
 
 def test_why_not_is_answered_in_four_lines(manager: Client, path_of: PathOf, roster: str) -> None:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from roster.instance import Instance
 from roster.store import jobs
 from roster.store.models import Month
-from roster.store.rosters import Held, held, lines, newest_key
+from roster.store.rosters import held, lines, newest_key
 from roster.web.access import Here
 from roster.web.asking import WhyForm, WhyNotForm
 from roster.web.fields import error_list
@@ -30,7 +30,7 @@ def why_month(request: HttpRequest, region: str, month: str) -> HttpResponse:
 def why_person(request: HttpRequest, region: str, month: str, referral_id: str) -> HttpResponse:
     """Why somebody is seen when they are, or is not seen."""
     del region, month
-    _, _, instance = at(request)
+    instance = _read_with(request)
     if referral_id not in instance.people:
         raise Http404
     return _why(request, f"Why is {referral_id} seen when they are, or not seen?", {"referral_id": referral_id})
@@ -39,7 +39,7 @@ def why_person(request: HttpRequest, region: str, month: str, referral_id: str) 
 def why_coach(request: HttpRequest, region: str, month: str, asked: str) -> HttpResponse:
     """Why a coach works as they do."""
     del region, month
-    _, _, instance = at(request)
+    instance = _read_with(request)
     _there(asked in instance.coach)
     return _why(request, f"Why does coach {asked} work as they do?", {"coach_id": asked})
 
@@ -47,7 +47,7 @@ def why_coach(request: HttpRequest, region: str, month: str, asked: str) -> Http
 def why_visit(request: HttpRequest, region: str, month: str, coach_id_asked: str, session_id: str) -> HttpResponse:
     """Why a coach holds a session: about their day."""
     del region, month
-    _, _, instance = at(request)
+    instance = _read_with(request)
     _there(coach_id_asked in instance.coach and session_id in instance.session)
     day = instance.session[session_id].date.isoformat()
     heading = f"Why does coach {coach_id_asked} hold {session_words(instance, session_id)}?"
@@ -57,7 +57,7 @@ def why_visit(request: HttpRequest, region: str, month: str, coach_id_asked: str
 def why_site(request: HttpRequest, region: str, month: str, asked: str) -> HttpResponse:
     """Why a site is used as it is."""
     del region, month
-    _, _, instance = at(request)
+    instance = _read_with(request)
     _there(asked in instance.site)
     return _why(request, f"Why is {site_name(instance, asked)} used as it is?", {"site_id": asked})
 
@@ -70,7 +70,7 @@ def why_not(request: HttpRequest, region: str, month: str) -> HttpResponse:
     if not found:
         return _no_roster(request, here, "Why not otherwise?")
     given = sent(request)
-    form = WhyNotForm(_read_with(held_month, instance, given), found, given, _wished(request, held_month, instance))
+    form = WhyNotForm(_read_with(request), found, given, _wished(request, held_month, instance))
     if form.is_valid():
         return _ask(request, held_month, WHY_NOT, form.asked(form.options()))
     context = {"heading": "Why not otherwise?", "form": form, "errors": error_list(form), "trail": trail(here)}
@@ -122,10 +122,12 @@ def _which(request: HttpRequest, month: Month) -> str:
     return wanted if wanted in known else newest_key(month) or known[0]
 
 
-def _read_with(month: Month, instance: Instance, given: Any) -> Instance:
-    """The data to read the chosen roster with."""
-    found: Held | None = held(month, str(given.get("roster", ""))) if given else None
-    return found.instance if found else instance
+def _read_with(request: HttpRequest) -> Instance:
+    """The data to read the roster with that was chosen, or that the address names."""
+    _, month, instance = at(request)
+    key = request.POST.get("roster", "") or (_which(request, month) if lines(month) else "")
+    found = held(month, key)
+    return instance if found is None else found.instance
 
 
 def _wished(request: HttpRequest, month: Month, instance: Instance) -> dict[str, Any]:
