@@ -71,7 +71,7 @@ class Value:
                 warn(notices)
             out = self.out or Path(stack.enter_context(TemporaryDirectory()))
             beside = Beside(self.terms, self.effort, out / ROSTERS, lambda: Board(errors(self.quiet or self.as_json)))
-            found = self._found(base, beside)
+            found = self.find(base, beside)
             report = found.report()
             self._write(report)
         if self.as_json:
@@ -89,7 +89,8 @@ class Value:
 
     # -- finding ------------------------------------------------------------------------------------------
 
-    def _found(self, base: Instance, beside: Beside) -> Findings:
+    def find(self, base: Instance, beside: Beside) -> Findings:
+        """The base, what might help, and what became of each try; rosters go to the folder of ``beside``."""
         line = beside.base(base)
         roster, candidates = beside.roster(line), candidates_of(base)
         known: Estimates = {}
