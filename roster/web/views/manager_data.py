@@ -11,6 +11,7 @@ from roster.web.access import Here
 from roster.web.data_forms import PolicyForm, PricesForm
 from roster.web.labels import TABLE_NAMES
 from roster.web.rendering import page
+from roster.web.views.manager import address_of
 from roster.web.views.manager_data_forms import Asked, answer, at, sent, trail, where
 from roster.web.views.manager_data_sites import offered_at
 from roster.wording import how_many
@@ -128,8 +129,9 @@ def _place(here: Here, instance: Instance, table: str, thing_id: str) -> tuple[s
     if table == "referrals":
         practice_id = next(r.practice_id for r in instance.referrals if r.referral_id == thing_id)
     if table in ("referrals", "practices"):
-        name = instance.practice[practice_id].name
-        return name, where(here, "practice_month", practice_id=practice_id)
+        name = "practice_referrals" if table == "referrals" else "practice_month"
+        address = address_of(here, name, practice_id=practice_id)
+        return instance.practice[practice_id].name, address or where(here, "practice_month", practice_id=practice_id)
     return _page_of(here, table)
 
 
