@@ -4,14 +4,14 @@ A published roster names sessions by id alone. Where a session is changed or rem
 beside it, so that whoever was told sees what they were told until another roster is published.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from roster.domain import Appointment, Roster, Session, Visit
+from roster.files.versions import Version as VersionFile
 from roster.instance import Instance
-from roster.store.models import Month, SessionAsTold, Version
+from roster.store.models import Month, SessionAsTold
 
 
 @dataclass(frozen=True)
@@ -141,16 +141,9 @@ def _by_session(appointments: Iterable[Appointment]) -> Mapping[str, tuple[Appoi
     return {s: tuple(sorted(rows, key=lambda a: (a.start, a.referral_id))) for s, rows in found.items()}
 
 
-def versions_of(month: Month, instance: Instance) -> list[tuple[int, Version | None, Roster]]:
+def versions_of(month: Month, instance: Instance) -> list[tuple[int, VersionFile | None, Roster]]:
     """Every published roster that is kept, the oldest first; number 0 for one from before versions were kept."""
-    from roster.files.versions import Version as Document
-
-    kept = list(month.versions.order_by("number"))
+    kept = [VersionFile.model_validate_json(v.document) for v in month.versions.order_by("number")]
     if kept:
-        return [(v.number, v, Document.model_validate_json(v.document).roster) for v in kept]
+        return [(version.number, version, version.roster) for version in kept]
     return [] if instance.published is None else [(0, None, instance.published)]
-
-
-def people_at(visits: Iterable[ToldVisit]) -> Counter[str]:
-    """How many people each session was to have."""
-    return Counter({visit.session_id: len(visit.appointments) for visit in visits})

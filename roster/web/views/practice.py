@@ -1,4 +1,4 @@
-"""What a practice manager sees and does: a month's calendar of rooms, offering them, withdrawing them."""
+"""What a practice manager sees and does with rooms: a month's calendar, offering them, withdrawing them."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,19 +6,22 @@ from datetime import date
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 
-from roster.calendar import long_date, long_month
-from roster.domain import Practice, Session
-from roster.edits import EditError, RemoveSession
-from roster.instance import Instance
+from roster.calendar import long_date
+from roster.domain import Session
+from roster.edits import EditError
 from roster.store.changing import Overtaken, change, mark_of
-from roster.store.months import instance_of
-from roster.web.access import Here
+from roster.store.told import ToldVisit, visits_told
 from roster.web.calendar_of import weeks_of
 from roster.web.fields import error_list
 from roster.web.offering import OfferForm, sessions_offered
 from roster.web.rendering import page
+from roster.web.views.feeds import feed_page
+from roster.web.views.of_practice import OfPractice, of_practice
+from roster.web.withdrawing import Withdrawal, session_at, withdraw_room
+
+_CHANGED = "Somebody else has changed this session in the meantime. This is how it is now."
+_MORE_THAN_SAID = "What this does has changed since you opened the page. This is how it is now."
 
 
 @dataclass(frozen=True)
@@ -45,111 +48,100 @@ class OnDay:
 
 def month(request: HttpRequest, region: str, month: str, practice_id: str) -> HttpResponse:
     """The month's calendar of the practice's site."""
-    here, instance, practice = _of(request, practice_id)
     del region
-    sessions = [s for s in instance.sessions if instance.site_of(s.session_id) == practice.site_id]
-    held = {day: _on_day(here, instance, practice, sessions, day) for day in instance.days}
+    of = of_practice(request, practice_id)
+    booked = {v.session_id: v for v in visits_told(of.month, of.instance)}
+    sessions = [s for s in of.instance.sessions if of.instance.site_of(s.session_id) == of.practice.site_id]
+    held = {day: _on_day(of, booked, sessions, day) for day in of.instance.days}
     weeks = [
         [{"date": d.date, "in_month": d.in_month, **({} if d.held is None else vars(d.held))} for d in week]
         for week in weeks_of(month, held.__getitem__)
     ]
     everything = [s for day in held.values() for s in day.sessions]
-    return page(
-        request,
-        "practice/month.html",
-        {
-            "practice": practice,
-            "site": instance.site[practice.site_id],
-            "month_name": long_month(month),
-            "weeks": weeks,
-            "offered": len(everything),
-            "used": sum(1 for s in everything if s.coach),
-            "published": instance.published is not None,
-        },
-    )
+    context = {
+        "weeks": weeks,
+        "offered": len(everything),
+        "used": sum(1 for s in everything if s.coach),
+        "published": of.instance.published is not None,
+    }
+    return page(request, "practice/month.html", {**of.context("practice_month"), **context})
 
 
 def offer(request: HttpRequest, region: str, month: str, practice_id: str) -> HttpResponse:
     """Offer a room once, or on every such weekday until a day."""
-    here, instance, practice = _of(request, practice_id)
-    form = OfferForm(instance, practice.site_id, request.POST if request.method == "POST" else None)
+    del region, month
+    of = of_practice(request, practice_id)
+    form = OfferForm(of.instance, of.practice.site_id, request.POST if request.method == "POST" else None)
     if form.is_valid():
-        edits = sessions_offered(instance, practice.site_id, form.wanted())
-        assert here.month is not None
+        edits = sessions_offered(of.instance, of.practice.site_id, form.wanted())
         try:
-            change(here.month, edits, here.by(), "offer a room")
+            change(of.month, edits, of.here.by(), "offer a room")
         except EditError as error:
             form.add_error(None, f"{error.says}. {error.do}")
         else:
             messages.success(request, form.says(edits))
-            return redirect("practice_month", region=region, month=month, practice_id=practice_id)
-    context = {"form": form, "errors": error_list(form), "site": instance.site[practice.site_id]}
-    return page(request, "practice/offer.html", context)
+            return redirect(of.where("practice_month"))
+    context = {"form": form, "errors": error_list(form)}
+    return page(request, "practice/offer.html", {**of.context("practice_month"), **context})
 
 
 def withdraw(request: HttpRequest, region: str, month: str, practice_id: str, session_id: str) -> HttpResponse:
     """Withdraw a session: what that does is said first."""
-    here, instance, practice = _of(request, practice_id)
-    session = instance.session.get(session_id)
-    if session is None or instance.site_of(session_id) != practice.site_id:
+    del region, month
+    of = of_practice(request, practice_id)
+    session = session_at(of.instance, session_id, of.practice.site_id)
+    if session is None and request.method == "POST":
+        messages.success(request, "That room is withdrawn already.")
+        return redirect(of.where("practice_month"))
+    if session is None or of.instance.is_past(session.date):
         raise Http404
-    back = reverse("practice_month", kwargs={"region": region, "month": month, "practice_id": practice_id})
-    problem: list[dict[str, str]] = []
+    withdrawal = Withdrawal.of(of.month, of.instance, session)
+    problem = ""
     if request.method == "POST":
-        marks = {("sessions", session_id): request.POST.get("mark", "")}
-        assert here.month is not None
-        try:
-            change(here.month, [RemoveSession(session_id=session_id)], here.by(), "withdraw a room", marks)
-        except Overtaken:
-            problem = [{"text": "Somebody else has changed this session in the meantime. This is how it is now."}]
-            instance = instance_of(here.month)
-        except EditError as error:
-            problem = [{"text": f"{error.says}. {error.do}"}]
-        else:
+        as_said = not withdrawal.says or request.POST.get("does", "") == withdrawal.mark
+        problem = _withdrawn(request, of, withdrawal) if as_said else _MORE_THAN_SAID
+        if not problem:
             messages.success(request, f"The room on {long_date(session.date)} is withdrawn.")
-            return redirect(back)
-    shown = _shown(here, instance, practice, session)
+            return redirect(of.where("practice_month"))
     context = {
         "session": session,
-        "room": session.room_id,
-        "coach": shown.coach,
-        "people": shown.people,
-        "mark": mark_of(instance, "sessions", session_id),
-        "back": back,
-        "errors": problem,
+        "withdrawal": withdrawal,
+        "mark": mark_of(of.instance, "sessions", session_id),
+        "errors": [{"text": problem, "href": "#confirm"}] if problem else [],
     }
-    return page(request, "practice/withdraw.html", context)
+    return page(request, "practice/withdraw.html", {**of.context("practice_month"), **context})
 
 
-def _of(request: HttpRequest, practice_id: str) -> tuple[Here, Instance, Practice]:
-    """Who asks, the month's data, and the practice. Raises Http404 where there is no such practice."""
-    here: Here = request.here  # type: ignore[attr-defined]  # set by roster.web.access
-    assert here.month is not None
-    instance = instance_of(here.month)
-    practice = instance.practice.get(practice_id)
-    if practice is None:
-        raise Http404
-    return here, instance, practice
+def feed(request: HttpRequest, region: str, month: str, practice_id: str) -> HttpResponse:
+    """The practice manager's own calendar feed."""
+    del region, month
+    return feed_page(request, of_practice(request, practice_id).context("practice_feed"))
 
 
-def _on_day(here: Here, instance: Instance, practice: Practice, sessions: list[Session], day: date) -> OnDay:
+def _withdrawn(request: HttpRequest, of: OfPractice, withdrawal: Withdrawal) -> str:
+    """Withdraw it; what stood in the way, if anything did."""
+    try:
+        withdraw_room(of.month, of.practice, withdrawal, of.here.by(), request.POST.get("mark", ""))
+    except Overtaken:
+        return _CHANGED
+    except EditError as error:
+        return f"{error.says}. {error.do}"
+    return ""
+
+
+def _on_day(of: OfPractice, booked: dict[str, ToldVisit], sessions: list[Session], day: date) -> OnDay:
     of_day = sorted((s for s in sessions if s.date == day), key=lambda s: (s.start, s.session_id))
-    return OnDay(tuple(_shown(here, instance, practice, s) for s in of_day), day in instance.bank_holidays)
+    return OnDay(tuple(_shown(of, booked.get(s.session_id), s) for s in of_day), day in of.instance.bank_holidays)
 
 
-def _shown(here: Here, instance: Instance, practice: Practice, session: Session) -> Shown:
-    roster = instance.published
-    visit = next((v for v in roster.visits if v.session_id == session.session_id), None) if roster else None
-    seen = sum(1 for a in roster.appointments if a.session_id == session.session_id) if roster and visit else 0
-    assert here.region is not None
-    where = {"region": here.region.slug, "month": instance.settings.month, "practice_id": practice.practice_id}
+def _shown(of: OfPractice, visit: ToldVisit | None, session: Session) -> Shown:
     return Shown(
         session_id=session.session_id,
         start=session.start,
         end=session.end,
         room=session.room_id,
         coach=visit.coach_id if visit else "",
-        people=seen,
-        past=instance.is_past(session.date),
-        withdraw=reverse("withdraw", kwargs={**where, "session_id": session.session_id}),
+        people=len(visit.appointments) if visit else 0,
+        past=of.instance.is_past(session.date),
+        withdraw=of.where("withdraw", session_id=session.session_id),
     )

@@ -1,9 +1,10 @@
 """Every kind of job, and what does it."""
 
-from roster.web.work import asking, explaining, repairing, solving
+from roster.web.work import asking, explaining, helping, repairing, solving
 from roster.web.work.worker import Kind
 
 KINDS: dict[str, Kind] = {
+    "help": helping.made,
     "solve": solving.made,
     "repair": repairing.made,
     "explain": explaining.made,
