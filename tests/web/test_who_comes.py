@@ -2,15 +2,24 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import pytest
+from django.test import Client
+from icalendar import Calendar
 
+from roster.files.versions import Version as Document
 from roster.instance import Instance
 from roster.store.changing import mark_of
-from roster.store.models import COACH, PRACTICE_MANAGER, Month
+from roster.store.models import COACH, PRACTICE_MANAGER, Feed, Membership, Month, Version
 from roster.store.notices import mark_seen, open_notices
+from roster.store.people import give_role, make_account
 from roster.store.told import ToldVisit, visits_told
+from roster.web.calendar_feed import calendar_of
 from roster.web.consequences import loss_words
+from roster.web.demonstration import SYSTEM
+from roster.web.rates import Limiter
 from roster.web.views import feeds
 from roster.web.withdrawing import Withdrawal
 from roster.wording import VOLUNTARY
@@ -148,15 +157,28 @@ def test_a_room_that_nobody_holds_touches_nobody(month: Month, told: Instance) -
 
 
 def _address(text: str) -> str:
-    return re.findall(r"http://testserver(/feeds/[\w-]+\.ics)", text)[0]
+    found: list[str] = re.findall(r"http://testserver(/feeds/[\w-]+\.ics)", text)
+    return found[0]
+
+
+@dataclass(frozen=True)
+class _Event:
+    """What is looked at in an event."""
+
+    sequence: int
+    status: str
+    stamp: datetime
+
+
+def _events(membership: Membership) -> dict[str, _Event]:
+    """The events of a calendar by their UID."""
+    found = Calendar.from_ical(calendar_of(membership)).walk("VEVENT")
+    return {str(e["UID"]): _Event(int(str(e["SEQUENCE"])), str(e["STATUS"]), e.decoded("dtstamp")) for e in found}
 
 
 def test_a_calendar_feed_needs_no_log_in_and_ends_when_it_is_ended(
     client_of: ClientOf, path_of: PathOf, month: Month, told: Instance
 ) -> None:
-    from django.test import Client
-    from icalendar import Calendar
-
     client, stranger = client_of(PRACTICE_MANAGER), Client()
     address = _address(client.post(path_of("{practice}/calendar/"), {"do": "make"}).content.decode())
     assert address not in client.get(path_of("{practice}/calendar/")).content.decode()
@@ -173,9 +195,8 @@ def test_a_calendar_feed_needs_no_log_in_and_ends_when_it_is_ended(
     assert stranger.get(another).status_code == 404
 
 
-def test_a_feed_ends_with_the_role(client_of: ClientOf, path_of: PathOf, month: Month, told: Instance) -> None:
-    from roster.store.models import Feed, Membership
-
+def test_a_feed_ends_with_the_role(client_of: ClientOf, path_of: PathOf, month: Month) -> None:
+    published(month)
     client = client_of(COACH)
     address = _address(client.post(path_of("{coach}/calendar/"), {"do": "make"}).content.decode())
     assert client.get(address).content.count(b"BEGIN:VEVENT") > 0
@@ -184,11 +205,7 @@ def test_a_feed_ends_with_the_role(client_of: ClientOf, path_of: PathOf, month: 
     assert client.get(address).status_code == 404
 
 
-def test_a_feed_is_refused_when_it_is_asked_for_too_often(
-    client_of: ClientOf, monkeypatch: pytest.MonkeyPatch, told: Instance
-) -> None:
-    from roster.web.rates import Limiter
-
+def test_a_feed_is_refused_when_it_is_asked_for_too_often(client_of: ClientOf, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feeds, "_ASKED", Limiter(2))
     client = client_of(COACH)
     codes = [client.get("/feeds/no-such-secret.ics").status_code for _ in range(3)]
@@ -196,20 +213,10 @@ def test_a_feed_is_refused_when_it_is_asked_for_too_often(
 
 
 def test_another_version_moves_and_cancels_events(month: Month, told: Instance) -> None:
-    from datetime import timedelta
-
-    from icalendar import Calendar
-
-    from roster.files.versions import Version as Document
-    from roster.store.models import Membership, Version
-    from roster.store.people import give_role, make_account
-    from roster.web.calendar_feed import calendar_of
-    from roster.web.demonstration import SYSTEM
-
     user, _ = make_account("somebody", SYSTEM)
     practice = told.practices[0]
     membership: Membership = give_role(user, PRACTICE_MANAGER, month.region, practice.practice_id, SYSTEM)
-    before = {e["UID"]: e for e in Calendar.from_ical(calendar_of(membership)).walk("VEVENT")}
+    before = _events(membership)
     here = [v for v in visits_told(month, told) if v.place.site_id == practice.site_id]
     gone, moved = here[0].session_id, here[1].session_id if len(here) > 1 else ""
     first = Document.model_validate_json(month.versions.get().document)
@@ -222,10 +229,10 @@ def test_another_version_moves_and_cancels_events(month: Month, told: Instance) 
     later = first.published_at + timedelta(days=1)
     second = first.model_copy(update={"number": 2, "published_at": later, "roster": roster})
     Version.objects.create(month=month, number=2, document=second.to_json())
-    after = {e["UID"]: e for e in Calendar.from_ical(calendar_of(membership)).walk("VEVENT")}
+    after = _events(membership)
     assert after.keys() == before.keys()
-    assert sorted(e["STATUS"] for e in after.values()).count("CANCELLED") == 1
-    changed = {uid for uid in after if after[uid]["SEQUENCE"] != before[uid]["SEQUENCE"]}
+    assert [e.status for e in after.values()].count("CANCELLED") == 1
+    changed = {uid for uid in after if after[uid].sequence != before[uid].sequence}
     assert len(changed) == (2 if moved else 1)
     for uid, event in after.items():
-        assert (event["DTSTAMP"].dt > before[uid]["DTSTAMP"].dt) == (uid in changed)
+        assert (event.stamp > before[uid].stamp) == (uid in changed)
