@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import django
+from django.conf import settings
 from django.core.management import call_command
 from gunicorn.app.base import BaseApplication
 
@@ -31,7 +32,8 @@ def set_up(terms: Terms, *, database: str | None = None, data: Path | None = Non
 
 
 def migrate() -> None:
-    """Bring the database to what this version needs."""
+    """Bring the database to what this version needs; the folder for a database that is a file is made first."""
+    settings.CONFIGURATION.data.mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
 
 
