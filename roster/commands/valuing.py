@@ -38,10 +38,12 @@ ROSTERS, ANSWER, TRIED, ESTIMATED, BOOK, EDITS = (
     "value.xlsx",
     "edits.json",
 )
-LOOKING_SHARE = 1.0
+LOOKING_SHARE = 0.8
 """Of the time for the data as they are, how much looking for candidates may take."""
 TRYING_TIMES = 8.0
 """How many times as long as the data as they are all candidates together may take."""
+BESIDES = 2.5
+"""Seconds that a roster takes besides its search: processes that begin, the checks, the files."""
 
 
 @dataclass(frozen=True)
@@ -128,9 +130,10 @@ class Value:
         return [*first, *others[: self.most_sheets]]
 
     def _each(self, number: int) -> float:
-        """Seconds for each of so many candidates: all together at most ``TRYING_TIMES`` as many as for the base."""
+        """Seconds to search for each of so many candidates: all at most ``TRYING_TIMES`` as long as for the base."""
         jobs, _ = self.effort.shares
-        return min(self.effort.time_limit, self.effort.time_limit * TRYING_TIMES * jobs / number)
+        share = self.effort.time_limit * TRYING_TIMES * jobs / number
+        return min(self.effort.time_limit, max(share / 2, share - BESIDES))
 
     # -- what comes of it ---------------------------------------------------------------------------------
 
