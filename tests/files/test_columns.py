@@ -31,7 +31,9 @@ def test_the_tables_that_may_be_missing_are_the_contracts() -> None:
     assert [table.name for table in TABLES if table.optional] == ["leave", "interpreters", "travel", "pins"]
 
 
-def test_the_notes_tell_every_column_and_every_setting_but_repair_prices() -> None:
+def test_the_notes_tell_every_column_and_every_setting_but_prices_of_repairs_and_additions() -> None:
     told = [left for left, _ in notes()]
     assert all(name in told for table in TABLES for name in (table.name, *table.header))
-    assert list(ABOUT_SETTINGS) == [key for key in kinds() if not key.startswith("repair_prices.")]
+    assert list(ABOUT_SETTINGS) == [
+        key for key in kinds() if not key.startswith(("repair_prices.", "addition_prices."))
+    ]

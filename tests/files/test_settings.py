@@ -132,10 +132,10 @@ def test_repair_prices_may_be_given(folder: Folder) -> None:
     assert folder.read().valid().settings.repair_prices.break_minutes == 11
 
 
-def test_the_text_of_settings_is_complete(folder: Folder) -> None:
+def test_the_text_of_settings_is_complete_but_for_prices_of_additions_that_nobody_set(folder: Folder) -> None:
     settings = folder.read().valid().settings
     values = tomllib.loads(to_toml(settings))
-    assert values == settings.model_dump(by_alias=True, exclude={"policy": {"budget_pounds"}})
+    assert values == settings.model_dump(by_alias=True, exclude={"policy": {"budget_pounds"}, "addition_prices": True})
     assert "waiting = { A = 12, B = 6, C = 3 }" in to_toml(settings)
 
 
@@ -146,8 +146,7 @@ def test_a_name_with_every_kind_of_mark_is_written_and_read(folder: Folder) -> N
 
 
 def test_every_setting_has_a_kind_and_a_dotted_key() -> None:
-    settings = Settings.model_validate(
-        {"name": "x", "month": "2027-03", "nation": "wales", "as_of": "2027-02-19", "policy": {"budget_pounds": 1}}
-    )
+    day = {"name": "x", "month": "2027-03", "nation": "wales", "as_of": "2027-02-19"}
+    settings = Settings.model_validate({**day, "policy": {"budget_pounds": 1}, "addition_prices": {"coach": 1}})
     assert [key for key, _ in pairs(settings)] == list(kinds())
     assert all(isinstance(value, kinds()[key]) for key, value in pairs(settings))

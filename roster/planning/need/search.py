@@ -29,7 +29,16 @@ from roster.search.messages import Start
 MOST_POINTS = 8
 """How many numbers of people, at most, the price is shown for beside the one asked for."""
 THE_CHEAPEST = "the cheapest additions"
-_SHARES = {"most": 0.3, "base": 0.25, "bound": 0.15, "asked": 0.6, "few": 0.35, "turn": 0.2, "superfluous": 0.3}
+_SHARES = {
+    "most": 0.3,
+    "base": 0.25,
+    "bound": 0.15,
+    "least": 0.3,
+    "asked": 0.6,
+    "few": 0.35,
+    "turn": 0.2,
+    "superfluous": 0.3,
+}
 """What of the time that is left each part may take."""
 
 
@@ -119,7 +128,7 @@ class Search:
         self.base = self._reach(as_it_is, with_additions=False)
         if sums is not None:
             self.base = Reach(self.base.found, min(self.base.at_most, self._most(sums, with_additions=False)))
-            alike = self._bound(sums, self.asked, _SHARES["bound"])
+            alike = self._bound(sums, self.asked, _SHARES["least"])
         best = max(self.points.plans, key=lambda p: p.people, default=None)
         part = pool(self.universe, self.question.days, best.plan if best else Plan(), alike)
         self._say("building the model")

@@ -13,8 +13,8 @@ from roster.planning.need.search import State
 from roster.wording import how_many, percent, pounds
 
 PRICES = (
-    "Prices are those of [addition_prices] in settings.toml, or of the offers given. Where nobody has set them, they "
-    "are examples and not measured: set your own."
+    "Prices are those of the settings, or of the offers given. Where nobody has set them, they are examples and not "
+    "measured: set your own."
 )
 
 
@@ -144,10 +144,7 @@ def notes(report: NeedReport, base: Instance, why: str) -> Iterator[str]:
     yield from _as_it_is(report)
     budget = base.settings.policy.budget_pounds
     if budget is not None:
-        yield (
-            f"The budget of {money(budget)} for hire and fees holds as it is. To look beyond it, set it with --edits: "
-            '[{"op": "set_policy", "field": "budget_pounds", "value": null}].'
-        )
+        yield f"The budget of {money(budget)} for hire and fees holds as it is; --edits can change it for once."
     if report.each_needed is False:
         yield "Whether each of these things is needed was not settled in time."
     yield PRICES

@@ -26,7 +26,7 @@ def question(days: int) -> Question:
 
 
 def scarce(name: str, seed: int, days: int, few: int, kept: float = 0.5) -> Universe:
-    """A tiny region that lost many of its sessions and coaches' days, and a few things to add, at prices of their own."""
+    """A tiny region that lost many sessions and coaches' days, and a few things to add, at prices of their own."""
     rng = random.Random(seed)
     instance = read(INSTANCES / name).valid()
     settings = instance.settings.model_copy(
