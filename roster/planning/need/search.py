@@ -104,6 +104,8 @@ class Search:
         if self._is_whole(model):
             self.most = self._reach(model, with_additions=True)
             self.base = self._reach(model, with_additions=False)
+        if self.points.impossible(self.asked):
+            self._confirm((sums or model).asking(self.asked))
         if not self.points.impossible(self.asked):
             self._bound(sums, self.asked, _SHARES["bound"])
             self._settle(model, self.asked, _SHARES["asked"], THE_CHEAPEST)
@@ -171,6 +173,14 @@ class Search:
         while self._left > until and not self.points.proved(people) and self.points.best(people) and days:
             first = self.rng.randrange(len(days))
             self._on_days(model, days[max(0, first - _STRETCH // 2) : first + _STRETCH], people, _SHARES["turn"])
+
+    def _confirm(self, matrix: Matrix) -> None:
+        """That so many people cannot be seen in time is claimed only where a second search, or a sum, says so too."""
+        if self.asked > self._could_be:
+            return
+        effort = cpsat.Effort(self._left * _SHARES["least"], seed=self.seed + 1, presolve=False)
+        if cpsat.solve(matrix, effort).status != "infeasible":
+            self.points.ruled_out = self._could_be + 1
 
     @property
     def _could_be(self) -> int:

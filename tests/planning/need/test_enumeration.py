@@ -1,10 +1,13 @@
 """The cheapest additions are those that trying every set of them finds."""
 
+import time
+
 import pytest
 
 from roster.edits.apply import apply_edits
-from roster.planning.need.additions import edits_of
-from tests.planning.need.worlds import cheapest_by_trying, found, most_soon, scarce
+from roster.planning.need.additions import edits_of, too_late
+from roster.planning.need.model import Extended
+from tests.planning.need.worlds import cheapest_by_trying, found, most_soon, question, scarce
 
 WORLDS = [
     ("tiny-one-room", 1, 28),
@@ -47,3 +50,16 @@ def test_some_of_the_worlds_need_more_than_one_thing() -> None:
         best = max(state.points.plans, key=lambda plan: plan.people)
         needed.append(len(best.additions))
     assert max(needed) > 1
+
+
+def test_that_nothing_is_enough_is_confirmed_a_second_way_where_people_could_come_but_there_is_no_room() -> None:
+    universe = scarce("tiny-one-room", 1, 35, few=2, kept=0.2)
+    most = most_soon(universe.everything, 35)
+    search, state = found(universe, 35, most + 1)
+    assert most + 1 <= sum(r.count for r in universe.base.people.values()) - too_late(universe.base, 35)
+    assert state.points.impossible(most + 1)
+    search.deadline = time.monotonic() + 20
+    search.points.rule_out(most)
+    search.asked = most
+    search._confirm(Extended(universe, question(35), apart=False).asking(most))  # noqa: SLF001  # a wrong claim
+    assert not search.points.impossible(most)
