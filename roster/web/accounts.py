@@ -1,17 +1,33 @@
 """Log-in: nobody signs up, an administrator makes accounts; a provider of OpenID Connect only lets in who is known."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
+
+_NOT_RIGHT = "The user name or the password is not right"
+_CODE = "This is not the code. Wait for the next one that the app shows, and enter that"
 
 
 class NoSignUp(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Accounts are made by an administrator."""
+
+    error_messages: ClassVar[dict[str, str]] = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": _NOT_RIGHT,
+        "invalid_login": _NOT_RIGHT,
+        "enter_current_password": "This is not your password now",
+        "incorrect_password": "This is not your password",
+        "too_many_login_attempts": "Too many wrong passwords were given. Wait a quarter of an hour, then try again",
+        "rate_limited": "Too many codes were given. Wait a few minutes, then try again",
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
@@ -20,6 +36,25 @@ class NoSignUp(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no t
 
     def add_message(self, *_: Any, **__: Any) -> None:
         """Pages say themselves what happened."""
+
+    def respond_user_inactive(self, request: HttpRequest, user: object) -> HttpResponse:
+        """What somebody sees whose account is disabled, after the right password."""
+        del user
+        return HttpResponse(render_to_string("account/disabled.html", request=request), status=403)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Where somebody is taken who has changed their password, and what they are told there."""
+        messages.success(request, "Your password is changed.")
+        return reverse("mfa_index")
+
+
+class SecondStep(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
+    """Codes of an app as a second step, in words that say what to do."""
+
+    error_messages: ClassVar[dict[str, str]] = {**DefaultMFAAdapter.error_messages, "incorrect_code": _CODE}
+
+    def _get_site_name(self) -> str:
+        return "Surgery roster"
 
 
 class OnlyKnown(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -47,3 +82,8 @@ class OnlyKnown(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth h
 def locked_out(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
     """What somebody sees after too many wrong passwords."""
     return HttpResponse(render_to_string("account/locked_out.html", request=request), status=429)
+
+
+def cancelled(request: HttpRequest) -> HttpResponse:
+    """What somebody sees who broke off the log-in at their organisation."""
+    return HttpResponse(render_to_string("socialaccount/cancelled.html", request=request))

@@ -8,3 +8,9 @@ class WebConfig(AppConfig):
 
     name = "roster.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Listen to what is done to accounts."""
+        from roster.web.account_log import listen  # needs the tables, which are there only now
+
+        listen()

@@ -4,6 +4,7 @@ import os
 import secrets
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -42,6 +43,12 @@ class Configuration(BaseSettings):
     def database_url(self) -> str:
         """The URL of the database."""
         return self.database or f"sqlite:///{(self.data / _DATABASE_FILE).resolve()}"
+
+    @property
+    def oidc_origins(self) -> list[str]:
+        """Where a form that begins a log-in may lead to: the provider, if there is one."""
+        parts = urlsplit(self.oidc_server)
+        return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
 
     @property
     def host_names(self) -> list[str]:

@@ -40,10 +40,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "roster.web.headers.behind_proxy",
     "roster.web.health.unreachable_database",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "roster.web.headers.private",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -107,6 +109,18 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_TEMPLATE_EXTENSION = "html"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "20/m/ip"}  # of one account: AXES_FAILURE_LIMIT
+ACCOUNT_FORMS = {
+    "login": "roster.web.account_forms.LogIn",
+    "change_password": "roster.web.account_forms.ChangePassword",
+    "reauthenticate": "roster.web.account_forms.PasswordAgain",
+}
+MFA_ADAPTER = "roster.web.accounts.SecondStep"
+MFA_FORMS = {
+    "authenticate": "roster.web.account_forms.Code",
+    "reauthenticate": "roster.web.account_forms.CodeAgain",
+    "activate_totp": "roster.web.account_forms.FirstCode",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME
 AXES_FAILURE_LIMIT = 5
@@ -115,6 +129,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "roster.web.accounts.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
+SOCIALACCOUNT_STORE_TOKENS = False
 if CONFIGURATION.oidc_server:
     SOCIALACCOUNT_PROVIDERS = {
         "openid_connect": {
@@ -141,7 +156,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *CONFIGURATION.oidc_origins],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "manifest-src": [SELF],

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
 from roster.web.access import patterns
+from roster.web.accounts import cancelled
 from roster.web.pages import PAGES
 
 
@@ -32,6 +33,7 @@ _LOG_IN = [
     path("account/second-step/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("account/oidc/<str:provider_id>/login/", oidc.login, name="openid_connect_login"),
     path("account/oidc/<str:provider_id>/callback/", oidc.callback, name="openid_connect_callback"),
+    path("account/oidc-broken-off/", cancelled, name="socialaccount_login_cancelled"),
 ]
 _NOT_OFFERED = (
     "account_signup",
@@ -41,7 +43,6 @@ _NOT_OFFERED = (
     "account_reset_password",
     "account_email_verification_sent",
     "mfa_download_recovery_codes",
-    "socialaccount_login_cancelled",
     "socialaccount_login_error",
     "socialaccount_signup",
     "socialaccount_connections",

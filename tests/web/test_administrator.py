@@ -1,6 +1,7 @@
 """What an administrator does: accounts, passwords, roles, regions, retention, the log."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
@@ -131,7 +132,8 @@ def test_a_role_that_cannot_be_is_refused(
 
 def test_the_only_administrator_cannot_be_disabled_nor_lose_the_role(somebody: User) -> None:
     held = give_role(somebody, ADMINISTRATOR, None, "", SYSTEM)
-    for refusal in (lambda: disable(somebody, SYSTEM), lambda: take_role(held, SYSTEM)):
+    refusals: tuple[Callable[[], object], ...] = (lambda: disable(somebody, SYSTEM), lambda: take_role(held, SYSTEM))
+    for refusal in refusals:
         with pytest.raises(InvalidInput, match="This is the only administrator"):
             refusal()
     give_role(make_account("another", SYSTEM)[0], ADMINISTRATOR, None, "", SYSTEM)
