@@ -18,6 +18,8 @@ from roster.options import (
     AsJson,
     AsOfOption,
     CoachOption,
+    DatabaseOption,
+    DataOption,
     DateOption,
     EditsOption,
     Folder,
@@ -37,6 +39,7 @@ from roster.terminal import print_json, results, warn, wrong_input
 
 if TYPE_CHECKING:
     from roster.commands.holding import Reserve
+    from roster.commands.service_database import Database
     from roster.web.terms import Terms as WebTerms
 
 EVERY_MONTH, PLANNING, DATA, LOOK_UP, SERVICE = (
@@ -874,13 +877,8 @@ def _terms_of_the_service() -> WebTerms:
 
 @app.command(rich_help_panel=SERVICE)
 def serve(
-    database: Annotated[
-        str | None,
-        typer.Option(metavar="URL", help="A PostgreSQL database: postgresql://... Left out: a file on this machine."),
-    ] = None,
-    data: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Where the service keeps its files.", show_default=False)
-    ] = None,
+    database: DatabaseOption = None,
+    data: DataOption = None,
     host: Annotated[str, typer.Option(metavar="ADDRESS", help="The address to listen at.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(metavar="NUMBER", min=1, max=65535, help="The port to listen at.")] = 8000,
     processes: Annotated[int, typer.Option(metavar="NUMBER", min=1, help="Processes that answer requests.")] = 2,
@@ -908,6 +906,97 @@ def work(
     from roster.commands.serving import work as work_on
 
     raise typer.Exit(work_on(_terms_of_the_service(), once=once))
+
+
+def _database(url: str | None, data: Path | None) -> Database:
+    from roster.commands.service_database import Database
+
+    return Database(_terms_of_the_service(), url, data)
+
+
+@app.command(rich_help_panel=SERVICE)
+def people(
+    doing: Annotated[
+        Literal["list", "make", "password", "disable", "enable", "give", "take"],
+        typer.Argument(metavar="[DOING]", help="What to do: list, make, password, disable, enable, give or take."),
+    ] = "list",
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="The account.", show_default=False)] = None,
+    role: Annotated[
+        str | None, typer.Option(metavar="ROLE", help="The role, for make, give and take.", show_default=False)
+    ] = None,
+    region: Annotated[
+        str | None, typer.Option(metavar="REGION", help="The region that the role is in.", show_default=False)
+    ] = None,
+    of: Annotated[
+        str, typer.Option(metavar="ID", help="The practice or the coach that the role is about.", show_default=False)
+    ] = "",
+    database: DatabaseOption = None,
+    data: DataOption = None,
+) -> None:
+    """List who can log in to the service, make accounts and passwords, give and take roles.
+
+    A new database that has an account already is given no demonstration region.
+    """
+    from roster.commands.service_people import People
+
+    raise typer.Exit(People(_database(database, data), doing, name, role, region, of).run())
+
+
+@app.command(rich_help_panel=SERVICE)
+def audit(
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the log as a CSV file.", show_default=False)
+    ] = None,
+    database: DatabaseOption = None,
+    data: DataOption = None,
+) -> None:
+    """Check that the service's log of changes is as it was written; write it to a file.
+
+    Exit codes: 0 as it was written, 1 not so.
+    """
+    from roster.commands.service_keeping import audit as check
+
+    raise typer.Exit(check(_database(database, data), out))
+
+
+@app.command(rich_help_panel=SERVICE)
+def retention(database: DatabaseOption = None, data: DataOption = None) -> None:
+    """Delete what the service holds about single people in months that are over for long enough.
+
+    roster worker does the same once a day.
+    """
+    from datetime import date
+
+    from roster.commands.service_keeping import retention as delete
+
+    raise typer.Exit(delete(_database(database, data), date.today()))
+
+
+@app.command(rich_help_panel=SERVICE)
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file, for example today.backup.")],
+    database: DatabaseOption = None,
+    data: DataOption = None,
+) -> None:
+    """Write everything that the service holds to one file, while it goes on working."""
+    from roster.commands.service_keeping import back_up
+
+    raise typer.Exit(back_up(_database(database, data), file))
+
+
+@app.command(rich_help_panel=SERVICE)
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What roster backup wrote.")],
+    replace: Annotated[bool, typer.Option("--replace", metavar="", help="Lose what the database holds now.")] = False,
+    database: DatabaseOption = None,
+    data: DataOption = None,
+) -> None:
+    """Read a back-up into an empty database, SQLite or PostgreSQL, whichever it came from."""
+    from datetime import date
+
+    from roster.commands.service_keeping import restore as read
+
+    raise typer.Exit(read(_database(database, data), file, date.today(), replace=replace))
 
 
 def main() -> None:

@@ -55,3 +55,13 @@ Gap = Annotated[
 Workers = Annotated[int | None, typer.Option(metavar="NUMBER", min=1, help="Processors to use. Left out: all of them.")]
 Seed = Annotated[int, typer.Option(metavar="NUMBER", min=0, help="Another number searches in another order.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", metavar="", help="Say only what came out and where it is.")]
+DatabaseOption = Annotated[
+    str | None,
+    typer.Option(
+        "--database", metavar="URL", help="A PostgreSQL database: postgresql://... Left out: a file on this machine."
+    ),
+]
+DataOption = Annotated[
+    Path | None,
+    typer.Option("--data", metavar="DIR", help="Where the service keeps its files.", show_default=False),
+]

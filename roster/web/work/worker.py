@@ -16,12 +16,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
+from django.utils.timezone import localdate
 
 from roster.edits import EditError
 from roster.fault import InvalidInput
 from roster.store import jobs
 from roster.store.importing import forget_old
 from roster.store.models import Job
+from roster.web.work.daily import Daily
 
 PAUSE_SECONDS = 0.5
 _BEAT_SECONDS = 1.0
@@ -60,7 +62,7 @@ Kind = Callable[[Job, Tell], Done]
 
 def work(kinds: dict[str, Kind], *, once: bool = False) -> None:
     """Work until asked to end (SIGTERM, Ctrl-C); with ``once`` until the queue is empty. Runs at a low priority."""
-    ending = threading.Event()
+    ending, daily = threading.Event(), Daily()
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, lambda _number, _frame: ending.set())
     while not ending.is_set():
@@ -68,6 +70,7 @@ def work(kinds: dict[str, Kind], *, once: bool = False) -> None:
             close_old_connections()
             jobs.sweep(datetime.now(UTC))
             forget_old(datetime.now(UTC))
+            daily.do(localdate())
             job = jobs.claim(datetime.now(UTC))
         except (OperationalError, InterfaceError):
             connection.close()
