@@ -11,7 +11,7 @@ import json
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any, NoReturn
@@ -20,6 +20,7 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.core import serializers
 from django.core.management.color import no_style
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -88,6 +89,13 @@ def restore(file: Path, today: date, *, replace: bool = False) -> Restored:
     return Restored(rows, wrong, forgotten)
 
 
+class _Exactly(DjangoJSONEncoder):
+    """Writes moments with their microseconds, which Django leaves out."""
+
+    def default(self, o: Any) -> Any:
+        return o.isoformat() if isinstance(o, datetime) else super().default(o)
+
+
 # -- writing --------------------------------------------------------------------------------------------------
 
 
@@ -96,7 +104,7 @@ def _lines() -> Iterator[str]:
     for model in _models():
         rows = model.objects.order_by("pk").iterator(_ROWS_AT_ONCE)  # type: ignore[attr-defined]  # every table has it
         for row in rows:
-            yield serializers.serialize("jsonl", [row])
+            yield serializers.serialize("jsonl", [row], cls=_Exactly)
 
 
 def _models() -> list[type[models.Model]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import django
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from gunicorn.app.base import BaseApplication
@@ -27,7 +28,8 @@ def set_up(terms: Terms, *, database: str | None = None, data: Path | None = Non
         os.environ["ROSTER_DATA"] = str(data.resolve())
     if https is not None:
         os.environ["ROSTER_HTTPS"] = "true" if https else "false"
-    django.setup()
+    if not apps.ready:
+        django.setup()
     use(terms)
 
 

@@ -46,6 +46,7 @@ from roster.store.regions import add_month, make_region
 from roster.web.demonstration import SYSTEM
 from roster.web.terms import Terms, use
 from tests.web.browser import CHROMIUM, Site, serving
+from tests.web.postgresql import MISSING, PG_CTL, PostgreSQL, running
 
 FOLDER = Path(__file__).resolve().parents[2] / "instances" / "tiny-two-towns"
 use(Terms(RULES, PREFERENCES, plans_by_hand, plans_from, TERMS))
@@ -118,6 +119,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The service with the demonstration region, one for all journeys of a test process."""
     with serving(tmp_path_factory.mktemp("site"), database=os.environ.get("ROSTER_TEST_DATABASE", "")) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    """A PostgreSQL that a test may kill, as long as it starts it again; one for all tests of a process."""
+    if PG_CTL is None:
+        pytest.skip(MISSING)
+    with running() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
