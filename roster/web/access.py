@@ -36,6 +36,11 @@ class Page:
     methods: tuple[str, ...] = ("GET",)
     open_to_all: bool = False
 
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """The methods that it answers: what is only asked for without its text is no other than what is seen."""
+        return (*self.methods, "HEAD") if "GET" in self.methods else self.methods
+
 
 @dataclass(frozen=True)
 class Here:
@@ -66,7 +71,7 @@ def guarded(page: Page) -> View:
 
     @wraps(page.view)
     def view(request: HttpRequest, **parts: Any) -> HttpResponse:
-        if request.method not in (*page.methods, "HEAD"):
+        if request.method not in page.answers:
             return HttpResponseNotAllowed(page.methods)
         if page.open_to_all:
             return page.view(request, **parts)
