@@ -1,12 +1,12 @@
 """Counts that may be published: none below 5 is shown, or can be worked out from those that are shown.
 
 A table has a row for each practice, a column for each band, and their totals. A count below 5 is left out. Where the
-others and the totals would still tell that it is below 5, more are left out, the smallest first. What the others tell
+others and the totals would still tell that it is below 5, more are left out, few and small ones. What the others tell
 is worked out exactly: the table is a network in which every row and every column keeps its sum, so a count that is
 left out can be as large as it is plus what can flow round it through others that are left out.
 """
 
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import get_args
@@ -24,6 +24,8 @@ BANDS: tuple[str, ...] = get_args(Band)
 
 Cell = tuple[str, str]
 """(practice, band), either of them ``TOTAL``."""
+Room = dict[Cell, dict[Cell, int]]
+"""By how much may flow from one row or column to another."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,11 @@ def seen_by_practice(instance: Instance) -> dict[str, dict[str, int]]:
     return {p.practice_id: {band: seen[p.practice_id, band] for band in BANDS} for p in instance.practices}
 
 
+def has_counts(month: Month) -> bool:
+    """Whether there is anything of the month to publish."""
+    return bool(month.counts) or instance_of(month).published is not None
+
+
 def open_counts(month: Month) -> Open | None:
     """What may be published of a month; None while no roster of it is published."""
     instance = instance_of(month)
@@ -64,9 +71,9 @@ def suppressed(counts: Mapping[str, Mapping[str, int]], least: int = LEAST) -> O
     columns = tuple(next(iter(counts.values()), {}))
     table = _with_totals(counts, rows, columns)
     out = {cell for cell, number in table.items() if number < least}
-    small = sorted(out)
-    while told := [cell for cell in small if _can_rise(table, out, cell, least - table[cell]) < least - table[cell]]:
-        out.add(_next(table, out, told[0]))
+    for cell in sorted(out, key=lambda cell: (table[cell], cell)):
+        while _can_rise(table, out, cell, least - table[cell]) < least - table[cell]:
+            out |= _next(table, out, cell, least - table[cell])
     return Open(rows, columns, {cell: number for cell, number in table.items() if cell not in out})
 
 
@@ -81,20 +88,34 @@ def _with_totals(
     return table | whole
 
 
-def _next(table: Mapping[Cell, int], out: set[Cell], told: Cell) -> Cell:
-    """What else is left out: the smallest of the same row or column, a total last; otherwise the smallest at all."""
-    shown = [cell for cell in table if cell not in out]
-    beside = [cell for cell in shown if cell[0] == told[0] or cell[1] == told[1]]
-    return min(beside or shown, key=lambda cell: (TOTAL in cell, table[cell], cell))
+def _next(table: Mapping[Cell, int], out: set[Cell], told: Cell, wanted: int) -> frozenset[Cell]:
+    """What else is left out: the other corners of a rectangle that hide the count, as few and small as can be.
+
+    Totals come last. Where no rectangle hides it alone, the smallest of all that are shown.
+    """
+    rows, columns = {row for row, _ in table} - {told[0]}, {column for _, column in table} - {told[1]}
+    corners = {
+        frozenset({(row, told[1]), (told[0], column), (row, column)}) - out for row in rows for column in columns
+    }
+    for more in sorted(corners - {frozenset()}, key=lambda cells: _worth(table, cells)):
+        if _can_rise(table, out | more, told, wanted) >= wanted:
+            return more
+    shown = (frozenset({cell}) for cell in table if cell not in out)
+    return min(shown, key=lambda cells: _worth(table, cells))
+
+
+def _worth(table: Mapping[Cell, int], cells: frozenset[Cell]) -> tuple[int, int, int, list[Cell]]:
+    """What is lost with these counts: totals first, then how many, then how large they are."""
+    totals = sum(TOTAL in cell for cell in cells)
+    return totals, len(cells), sum(table[cell] for cell in cells), sorted(cells)
 
 
 def _can_rise(table: Mapping[Cell, int], out: set[Cell], cell: Cell, wanted: int) -> int:
     """By how much the count could be larger, given all that is shown; no more than ``wanted`` is looked for."""
-    room = {}
-    for other in out:
-        if other != cell:
-            start, end = _arc(other)
-            room[start, end], room[end, start] = wanted, table[other]
+    room: Room = defaultdict(dict)
+    for other in out - {cell}:
+        start, end = _arc(other)
+        room[start][end], room[end][start] = wanted, table[other]
     end, start = _arc(cell)
     return sum(1 for _ in range(wanted) if _send_one(room, start, end))
 
@@ -105,20 +126,20 @@ def _arc(cell: Cell) -> tuple[Cell, Cell]:
     return (row, column) if (cell[0] == TOTAL) == (cell[1] == TOTAL) else (column, row)
 
 
-def _send_one(room: dict[tuple[Cell, Cell], int], start: Cell, end: Cell) -> bool:
+def _send_one(room: Room, start: Cell, end: Cell) -> bool:
     """Send one person from ``start`` to ``end`` where there is room; whether there was."""
     before: dict[Cell, Cell] = {start: start}
     queue = deque([start])
     while queue and end not in before:
         here = queue.popleft()
-        for (origin, target), left in room.items():
-            if origin == here and left > 0 and target not in before:
+        for target, left in room[here].items():
+            if left > 0 and target not in before:
                 before[target] = here
                 queue.append(target)
     if end not in before:
         return False
     while end != start:
-        room[before[end], end] -= 1
-        room[end, before[end]] += 1
+        room[before[end]][end] -= 1
+        room[end][before[end]] += 1
         end = before[end]
     return True

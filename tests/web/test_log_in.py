@@ -21,6 +21,12 @@ from tests.web.provider import CLIENT, SECRET, Provider, providing
 LOG_IN, SECOND_STEP = "/account/login/", "/account/second-step/"
 
 
+@pytest.fixture(autouse=True)
+def _quick(settings: Settings) -> None:
+    """Hash passwords quickly: that they are held as Argon2 is tested elsewhere."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def account(db: None) -> tuple[User, str]:
     """An account and its password."""

@@ -12,6 +12,7 @@ from roster.store.changing import Overtaken
 from roster.store.forgetting import last_kept
 from roster.store.models import Change, Region
 from roster.store.regions import make_region, set_retention
+from roster.store.suppress import has_counts
 from roster.web.access import Here
 from roster.web.administering import RegionForm, RetentionForm
 from roster.web.fields import error_list
@@ -63,7 +64,7 @@ def region(request: HttpRequest, region: str) -> HttpResponse:
         else:
             messages.success(request, "The days are set.")
             return redirect("admin_region", region=region)
-    months = [(m, last_kept(m)) for m in held.months.all()]
+    months = [(m, last_kept(m), has_counts(m)) for m in held.months.all()]
     context = {
         "region": held,
         "months": months,
