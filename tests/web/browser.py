@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,17 +37,25 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(data: Path, *, database: str = "", worker: bool = True, wait_seconds: float = 60.0) -> Iterator[Site]:
-    """``roster serve`` with the demonstration region, until the end of the block."""
+def serving(
+    data: Path,
+    *,
+    database: str = "",
+    worker: bool = True,
+    wait_seconds: float = 60.0,
+    settings: Mapping[str, str] | None = None,
+) -> Iterator[Site]:
+    """``roster serve`` with the demonstration region, until the end of the block; ``settings`` by ``ROSTER_`` names."""
     port = free_port()
     command = [sys.executable, "-m", "cli", "serve", "--port", str(port), "--data", str(data), "--processes", "1"]
     command += [] if worker else ["--no-worker"]
     command += ["--database", database] if database else []
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("ROSTER_", "DJANGO_"))}
+    environment |= {"COLUMNS": "120", **(settings or {})}
     log = data / "serve.log"
     data.mkdir(parents=True, exist_ok=True)
     with log.open("w") as out:
-        process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, env={**environment, "COLUMNS": "120"})
+        process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, env=environment)
     try:
         address = f"http://127.0.0.1:{port}"
         _wait_for(address, process, log, wait_seconds)
