@@ -56,7 +56,7 @@ def forget(month: Month, by: By) -> None:
         jobs, _ = Job.objects.filter(month=held).delete()
         Upload.objects.filter(region=held.region, month=held.month).delete()
         versions = [_without_people(version) for version in held.versions.select_for_update()]
-        if instance.published is not None:
+        if instance.published is not None and instance.published.appointments:  # those of an earlier time stay
             held.counts = seen_by_practice(instance)
         held.people_deleted_at = datetime.now(UTC)
         keep(held, without_people(instance))
