@@ -53,3 +53,4 @@ urlpatterns = [
     *(path(f"account/not-offered/{name}/", _nowhere, name=name) for name in _NOT_OFFERED),
     *patterns(PAGES),
 ]
+handler500 = "roster.web.health.gone_wrong"
