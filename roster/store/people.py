@@ -7,6 +7,7 @@ import re
 import secrets
 from typing import NoReturn
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
 from django.db import transaction
 
@@ -55,6 +56,18 @@ def set_new_password(user: User, by: By) -> str:
         user.save(update_fields=["password"])
         write(by, "set a new password", after=[{"account": user.pk}])
     return password
+
+
+def has_second_step(user: User) -> bool:
+    """Whether log-in asks for a code after the password."""
+    return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists())
+
+
+def end_second_step(user: User, by: By) -> None:
+    """Let somebody in with the password alone again who has lost their phone and their codes."""
+    with transaction.atomic():
+        Authenticator.objects.filter(user=user).delete()
+        write(by, "end a second step", after=[{"account": user.pk}])
 
 
 def disable(user: User, by: By) -> None:

@@ -5,6 +5,7 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.socialaccount.providers.openid_connect import views as oidc
+from django.db.transaction import atomic
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
@@ -23,14 +24,14 @@ _LOG_IN = [
     path("account/login/", account.login, name="account_login"),
     path("account/logout/", account.logout, name="account_logout"),
     path("account/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
-    path("account/password/", account.password_change, name="account_change_password"),
+    path("account/password/", atomic(account.password_change), name="account_change_password"),
     path("account/second-step/", mfa.index, name="mfa_index"),
     path("account/second-step/ask/", mfa.authenticate, name="mfa_authenticate"),
     path("account/second-step/again/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("account/second-step/begin/", totp.activate_totp, name="mfa_activate_totp"),
-    path("account/second-step/end/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("account/second-step/begin/", atomic(totp.activate_totp), name="mfa_activate_totp"),
+    path("account/second-step/end/", atomic(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("account/second-step/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("account/second-step/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("account/second-step/codes/new/", atomic(codes.generate_recovery_codes), name="mfa_generate_recovery_codes"),
     path("account/oidc/<str:provider_id>/login/", oidc.login, name="openid_connect_login"),
     path("account/oidc/<str:provider_id>/callback/", oidc.callback, name="openid_connect_callback"),
     path("account/oidc-broken-off/", cancelled, name="socialaccount_login_cancelled"),

@@ -63,6 +63,7 @@ LINES = (
         {
             "admin_person_new": "/administration/people/new/",
             "admin_password": "/administration/people/{account}/password/",
+            "admin_second_step": "/administration/people/{account}/second-step/",
             "admin_state": "/administration/people/{account}/state/",
             "admin_role_new": "/administration/people/{account}/roles/new/",
             "admin_role_take": "/administration/people/{account}/roles/{role}/take/",

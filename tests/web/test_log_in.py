@@ -13,9 +13,10 @@ from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 
-from roster.store.models import Change
+from roster.store.models import ADMINISTRATOR, Change
 from roster.store.people import disable, make_account
 from roster.web.demonstration import SYSTEM
+from tests.web.conftest import ClientOf
 from tests.web.provider import CLIENT, SECRET, Provider, providing
 
 LOG_IN, SECOND_STEP = "/account/login/", "/account/second-step/"
@@ -198,6 +199,23 @@ def test_new_codes_end_those_before(logged_in: Client) -> None:
     after = set(re.findall(r"<li>([A-Za-z0-9]+)</li>", _text(logged_in, f"{SECOND_STEP}codes/")))
     assert len(after) == 10
     assert not before & after
+
+
+def test_an_administrator_ends_the_second_step_of_somebody_who_has_lost_it(
+    logged_in: Client, account: tuple[User, str], client_of: ClientOf
+) -> None:
+    _set_up(logged_in)
+    administrator = client_of(ADMINISTRATOR)
+    where = f"/administration/people/{account[0].pk}/"
+    assert "It asks for a code from an app" in _text(administrator, where)
+    assert "End the second step of north-surgery?" in _text(administrator, f"{where}second-step/")
+    assert administrator.post(f"{where}second-step/").status_code == 302
+    assert "logs in with the password alone" in _text(administrator, where)
+    entry = Change.objects.first()
+    assert entry is not None
+    assert (entry.what, entry.role, entry.after) == ("end a second step", ADMINISTRATOR, [{"account": account[0].pk}])
+    answer = Client().post(LOG_IN, {"login": "north-surgery", "password": account[1]})
+    assert answer["Location"] == "/"
 
 
 # -- a provider -----------------------------------------------------------------------------------------------

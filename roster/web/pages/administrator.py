@@ -16,6 +16,7 @@ PAGES: tuple[Page, ...] = (
     Page("admin_person_new", f"{_HERE}people/new/", people.new_account, _WHO, SEE_AND_SEND),
     Page("admin_person", _PERSON, people.account, _WHO),
     Page("admin_password", f"{_PERSON}password/", people.password, _WHO, SEE_AND_SEND),
+    Page("admin_second_step", f"{_PERSON}second-step/", people.second_step, _WHO, SEE_AND_SEND),
     Page("admin_state", f"{_PERSON}state/", people.state, _WHO, SEE_AND_SEND),
     Page("admin_role_new", f"{_PERSON}roles/new/", people.new_role, _WHO, SEE_AND_SEND),
     Page("admin_role_take", f"{_PERSON}roles/<int:role>/take/", people.take_role, _WHO, SEE_AND_SEND),

@@ -44,9 +44,9 @@ def new_account(request: HttpRequest) -> HttpResponse:
 def account(request: HttpRequest, account: int) -> HttpResponse:
     """One account: its roles, and what can be done about it."""
     user = _user(account)
-    return page(
-        request, "administrator/person.html", {"person": user, "trail": _trail(("People", reverse("admin_people")))}
-    )
+    trail = _trail(("People", reverse("admin_people")))
+    context = {"person": user, "second_step": people.has_second_step(user), "trail": trail}
+    return page(request, "administrator/person.html", context)
 
 
 def password(request: HttpRequest, account: int) -> HttpResponse:
@@ -55,6 +55,16 @@ def password(request: HttpRequest, account: int) -> HttpResponse:
     if request.method == "POST":
         return _password(request, user, people.set_new_password(user, _here(request).by()))
     return page(request, "administrator/password_ask.html", {"person": user, "trail": _trail_to(user)})
+
+
+def second_step(request: HttpRequest, account: int) -> HttpResponse:
+    """Ask, then let the password alone be enough again, for somebody who has lost their phone and their codes."""
+    user = _user(account)
+    if request.method == "POST":
+        people.end_second_step(user, _here(request).by())
+        messages.success(request, f"{user.username} logs in with the password alone.")
+        return redirect("admin_person", account=user.pk)
+    return page(request, "administrator/second_step.html", {"person": user, "trail": _trail_to(user)})
 
 
 def state(request: HttpRequest, account: int) -> HttpResponse:
@@ -76,7 +86,7 @@ def state(request: HttpRequest, account: int) -> HttpResponse:
 def new_role(request: HttpRequest, account: int) -> HttpResponse:
     """First which role and where, then of which practice or coach if it is about one."""
     user = _user(account)
-    chosen = RoleForm(request.POST if request.method == "POST" else request.GET if "role" in request.GET else None)
+    chosen = RoleForm(request.POST if request.method == "POST" else request.GET or None)
     context = {"person": user, "form": chosen, "trail": _trail_to(user)}
     if not chosen.is_valid():
         return page(request, "administrator/role_new.html", {**context, "errors": error_list(chosen)})
