@@ -865,7 +865,8 @@ def verify_report(
 # -- the service ----------------------------------------------------------------------------------------------
 
 
-def _terms_of_the_service() -> WebTerms:
+def terms_of_the_service() -> WebTerms:
+    """What rosters keep and cost, as the service is told."""
     from models import PREFERENCES, RULES
     from models.by_hand.from_another import plans_from
     from models.by_hand.planner import plans_by_hand
@@ -894,7 +895,7 @@ def serve(
     from roster.commands.serving import Serve
 
     demonstration = Path(__file__).resolve().parent / "instances" / "pilot"
-    one = Serve(_terms_of_the_service(), demonstration, database, data, host, port, processes, https, worker)
+    one = Serve(terms_of_the_service(), demonstration, database, data, host, port, processes, https, worker)
     raise typer.Exit(one.run())
 
 
@@ -905,19 +906,19 @@ def work(
     """Make the rosters that are asked for on the web pages. roster serve starts one."""
     from roster.commands.serving import work as work_on
 
-    raise typer.Exit(work_on(_terms_of_the_service(), once=once))
+    raise typer.Exit(work_on(terms_of_the_service(), once=once))
 
 
 def _database(url: str | None, data: Path | None) -> Database:
     from roster.commands.service_database import Database
 
-    return Database(_terms_of_the_service(), url, data)
+    return Database(terms_of_the_service(), url, data)
 
 
 @app.command(rich_help_panel=SERVICE)
 def people(
     doing: Annotated[
-        Literal["list", "make", "password", "disable", "enable", "give", "take"],
+        str,
         typer.Argument(metavar="[DOING]", help="What to do: list, make, password, disable, enable, give or take."),
     ] = "list",
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="The account.", show_default=False)] = None,

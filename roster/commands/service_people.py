@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from rich.table import Table
 
 from roster.commands.service_database import Database
-from roster.fault import Fault, InvalidInput
+from roster.fault import Fault, InvalidInput, listed
 from roster.terminal import results, wrong_input
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from roster.store.audit import By
     from roster.store.models import Membership, Region
 
-Doing = Literal["list", "make", "password", "disable", "enable", "give", "take"]
+DOING = ("list", "make", "password", "disable", "enable", "give", "take")
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class People:
     """What the command is given. ``of``: the practice or the coach, for roles that are about one."""
 
     database: Database
-    doing: Doing
+    doing: str
     name: str | None
     role: str | None
     region: str | None
@@ -33,6 +33,8 @@ class People:
     def run(self) -> int:
         """Do it, and say what was done. The exit code."""
         with wrong_input():
+            if self.doing not in DOING:
+                _refuse("DOING", "this is nothing that can be done", f"Give one of {listed(DOING)}.")
             if self.doing == "make":
                 self.database.make()
             else:

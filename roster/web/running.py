@@ -57,6 +57,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "accesslog": None,
             "loglevel": "warning",
             "timeout": 60,
+            "keepalive": 75,  # longer than proxies keep a connection, so that none sends into one that is just closed
             "graceful_timeout": 10,
             "when_ready": lambda _server: self._ready(),
         }

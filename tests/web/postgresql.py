@@ -1,7 +1,8 @@
 """A PostgreSQL of the tests' own, on loopback, that they may kill; and a command that runs others on one.
 
 ``python -m tests.web.postgresql pytest tests/web`` starts one, runs the rest of the line with its address in
-``ROSTER_TEST_DATABASE``, and removes it. PostgreSQL refuses to run as root, so then it runs as nobody.
+``ROSTER_TEST_DATABASE`` and in place of the word URL, and removes it. PostgreSQL refuses to run as
+root, so then it runs as nobody.
 """
 
 import os
@@ -81,8 +82,10 @@ def running() -> Iterator[PostgreSQL]:
 def main() -> int:
     """Run the command on a server of its own; the exit code of the command."""
     with running() as server:
-        environment = os.environ | {"ROSTER_TEST_DATABASE": server.database(NAME)}
-        return subprocess.run([sys.executable, "-m", *sys.argv[1:]], env=environment, check=False).returncode
+        url = server.database(NAME)
+        words = [url if word == "URL" else word for word in sys.argv[1:]]
+        environment = os.environ | {"ROSTER_TEST_DATABASE": url}
+        return subprocess.run([sys.executable, "-m", *words], env=environment, check=False).returncode
 
 
 if __name__ == "__main__":

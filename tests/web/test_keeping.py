@@ -101,6 +101,7 @@ def test_roles_are_given_and_taken(region: Region, instance: Instance) -> None:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
+        (("crown", "desk"), "DOING: This is nothing that can be done. Give one of list, make, password"),
         (("password",), "NAME: It is missing. Give the name of the account."),
         (("password", "nobody-here"), "There is no account of this name. List them with: roster people"),
         (("give", "desk"), "--role: It is missing. Give the role."),
