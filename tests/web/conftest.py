@@ -6,22 +6,10 @@ Chromium; where there is no Chromium they say so. ``ROSTER_TEST_DATABASE=postgre
 
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "roster.web.settings")
-os.environ["ROSTER_DATA"] = tempfile.mkdtemp(prefix="roster-tests-")
-os.environ["ROSTER_SECRET_KEY"] = "only for tests, and as long as one that is used has to be to be any good"
-if "ROSTER_TEST_DATABASE" in os.environ:
-    os.environ["ROSTER_DATABASE"] = os.environ["ROSTER_TEST_DATABASE"]
-
-import django
-
-django.setup()
-
 from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
