@@ -91,6 +91,9 @@ def _it_is_at_the_practice(site: Site, page: Page) -> None:
         page.context.request.get(f"{site.address}/demonstration/2027-03/practice/P00{n}/").text() for n in range(1, 8)
     ]
     assert any(room in text and coach in text for text in seen)
+    page.goto(f"{site.address}/published/demonstration/2027-03/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("How many people are seen in March 2027")
+    _fits(page)
 
 
 def _illness(site: Site, page: Page) -> None:
