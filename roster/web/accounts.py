@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 _NOT_RIGHT = "The user name or the password is not right"
+_TOO_MANY = "Too many wrong passwords or codes were given. Wait a quarter of an hour, then try again"
 _CODE = "This is not the code. Wait for the next one that the app shows, and enter that"
 
 
@@ -25,8 +26,8 @@ class NoSignUp(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no t
         "invalid_login": _NOT_RIGHT,
         "enter_current_password": "This is not your password now",
         "incorrect_password": "This is not your password",
-        "too_many_login_attempts": "Too many wrong passwords were given. Wait a quarter of an hour, then try again",
-        "rate_limited": "Too many codes were given. Wait a few minutes, then try again",
+        "too_many_login_attempts": _TOO_MANY,
+        "rate_limited": _TOO_MANY,
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -108,7 +108,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_TEMPLATE_EXTENSION = "html"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "20/m/ip"}  # of one account: AXES_FAILURE_LIMIT
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "20/m/ip,10/900s/key"}  # passwords and codes, one account
 ACCOUNT_FORMS = {
     "login": "roster.web.account_forms.LogIn",
     "change_password": "roster.web.account_forms.ChangePassword",

@@ -80,6 +80,20 @@ def test_another_account_is_not_locked_with_it(account: tuple[User, str]) -> Non
     assert answer["Location"] == "/"
 
 
+@pytest.mark.parametrize("wanted", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)"])
+def test_after_log_in_nobody_is_led_out_of_the_service(account: tuple[User, str], wanted: str) -> None:
+    form = {"login": "north-surgery", "password": account[1], "next": wanted}
+    assert Client().post(LOG_IN, form)["Location"] == "/"
+    assert Client().post(LOG_IN, {**form, "next": SECOND_STEP})["Location"] == SECOND_STEP
+
+
+def test_a_link_logs_nobody_out_and_the_button_does(logged_in: Client) -> None:
+    assert logged_in.get("/account/logout/").status_code == 200
+    assert logged_in.get("/").status_code == 200
+    logged_in.post("/account/logout/")
+    assert logged_in.get("/").status_code == 302
+
+
 @pytest.mark.parametrize("username", ["north-surgery", "nobody-has-this"])
 def test_a_wrong_password_does_not_tell_whether_there_is_such_an_account(
     account: tuple[User, str], username: str
@@ -164,6 +178,16 @@ def test_with_a_second_step_the_password_alone_does_not_let_in(logged_in: Client
     cache.clear()  # a code is worth something once; the app would show another one half a minute later
     assert client.post(f"{SECOND_STEP}ask/", {"code": _code(key)}).status_code == 302
     assert client.get("/").status_code == 200
+
+
+def test_codes_cannot_be_tried_one_after_another(logged_in: Client, account: tuple[User, str]) -> None:
+    key, client = _set_up(logged_in), Client()
+    cache.clear()
+    client.post(LOG_IN, {"login": "north-surgery", "password": account[1]})
+    texts = [client.post(f"{SECOND_STEP}ask/", {"code": f"{n:06}"}).content.decode() for n in range(30)]
+    assert "Too many wrong passwords or codes were given" in texts[-1]
+    assert client.post(f"{SECOND_STEP}ask/", {"code": _code(key)}).status_code == 200
+    assert client.get("/").status_code == 302
 
 
 def test_a_code_to_keep_lets_in_once(logged_in: Client, account: tuple[User, str]) -> None:

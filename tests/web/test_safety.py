@@ -89,7 +89,7 @@ def test_wrong_passwords_for_many_accounts_from_one_place_are_stopped_too(db: No
     sent = ({"login": f"nobody-{n}", "password": "wrong"} for n in range(21))
     texts = [Client().post("/account/login/", form).content.decode() for form in sent]
     assert all("is not right" in text for text in texts[:20])
-    assert "Too many wrong passwords were given" in texts[20]
+    assert "Too many wrong passwords or codes were given" in texts[20]
     cache.clear()
 
 
