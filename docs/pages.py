@@ -30,7 +30,7 @@ from roster.schemas import NAMES
 from roster.wording import pounds
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = (ROOT / "README.md", *(ROOT / "docs" / f"{name}.md" for name in ("rules", "formats", "explain")))
+PAGES = (ROOT / "README.md", *(ROOT / "docs" / f"{name}.md" for name in ("rules", "formats", "explain", "dpia")))
 _PART = re.compile(r"(?P<begin><!-- from the code: (?P<name>[\w ]+) -->\n).*?(?P<end><!-- end -->)", re.DOTALL)
 _SOURCE = re.compile(r"\s*Source:\s.*?\.(?=\s|$)", re.DOTALL)
 _CODE = re.compile(r"``(.+?)``")

@@ -13,7 +13,7 @@ from tests.web.browser import CHROMIUM, Site, log_in, serving
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "screenshots"
-SIZE = {"width": 1000, "height": 760}
+WIDTH, HEIGHT = 1000, 760
 SCROLLED = 500
 _SOLVED_MS = 120_000
 
@@ -39,7 +39,7 @@ def pictures(browser: Browser, site: Site) -> None:
 
 
 def _somebody(browser: Browser, site: Site, username: str) -> Page:
-    page = browser.new_context(viewport=SIZE).new_page()  # type: ignore[arg-type]  # width and height
+    page = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}).new_page()
     log_in(page, site, username)
     return page
 
