@@ -1,21 +1,19 @@
 """``roster plan``: scenarios of one region beside its base, solved several at once, and what differs."""
 
 import shlex
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from roster.edits import edits_to_json
 from roster.files import write_text
 from roster.inputs import instance_at, text_at
-from roster.instance import Instance
 from roster.many.beside import Beside, Effort, Terms, check_out
 from roster.many.board import Board
 from roster.outputs import check_place
 from roster.pages.plan import plan_page
-from roster.planning.compare import base_column, scenario_column
+from roster.planning.compare import plan_report
 from roster.planning.record import PlanReport
-from roster.planning.scenarios import BASE, Scenario, read_scenarios
+from roster.planning.scenarios import read_scenarios
 from roster.planning.tables import LONG_HEADER, WIDE_HEADER, csv_text, long_rows, wide_rows, write_book
 from roster.show.plan import plan_text
 from roster.summaries import exit_code
@@ -56,7 +54,7 @@ class PlanCommand:
                 warn(notices)
             beside = Beside(self.terms, self.effort, self._rosters, lambda: Board(errors(self.quiet or self.as_json)))
             lines = beside.run(base, scenarios)
-            report = _report(base, scenarios, beside)
+            report = plan_report(base, scenarios, beside.lines, beside.roster)
             self._write(report)
         if self.as_json:
             print_json(report)
@@ -94,19 +92,3 @@ class PlanCommand:
         if any(column.stopped or column.figures is None for column in report.columns):
             again = shlex.join(["roster", "plan", str(self.folder), str(self.scenarios), "--out", str(self.out)])
             results().print(f"To go on with what is not done: {again}", soft_wrap=True)
-
-
-def _report(base: Instance, scenarios: Sequence[Scenario], beside: Beside) -> PlanReport:
-    lines, base_line = beside.lines, beside.lines[BASE]
-    base_roster = beside.roster(base_line)
-    return PlanReport(
-        instance=base.settings.name,
-        month=base.settings.month,
-        instance_sha256=base.sha256,
-        asked=base_line.asked,
-        complete=all(line.keeps_every_rule for line in lines.values()),
-        base=base_column(BASE, base, base_line, base_roster),
-        scenarios=tuple(
-            scenario_column(s, base, lines[s.name], beside.roster(lines[s.name]), base_roster) for s in scenarios
-        ),
-    )

@@ -5,7 +5,7 @@ difference between the best follows. Who is seen, and how soon, is that of the r
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from roster.domain import BANDS, Roster
 from roster.edit_words import edits_words
@@ -18,10 +18,11 @@ from roster.planning.record import (
     Difference,
     InFigures,
     People,
+    PlanReport,
     Proof,
     SiteUse,
 )
-from roster.planning.scenarios import Scenario
+from roster.planning.scenarios import BASE, Scenario
 from roster.summaries import Line
 from roster.wording import percent
 
@@ -190,3 +191,25 @@ def _more(one: Counter[str], other: Counter[str], among: set[str]) -> tuple[Peop
     """Of whom more people are in ``one`` than in ``other``, and how many more."""
     more = one - other
     return tuple(People(referral_id=r, people=more[r]) for r in sorted(more) if r in among)
+
+
+def plan_report(
+    base: Instance,
+    scenarios: Sequence[Scenario],
+    lines: Mapping[str, Line],
+    roster_of: Callable[[Line], Roster | None],
+) -> PlanReport:
+    """The base and its scenarios: ``lines`` has what came of each, by name."""
+    base_line = lines[BASE]
+    base_roster = roster_of(base_line)
+    return PlanReport(
+        instance=base.settings.name,
+        month=base.settings.month,
+        instance_sha256=base.sha256,
+        asked=base_line.asked,
+        complete=all(line.keeps_every_rule for line in lines.values()),
+        base=base_column(BASE, base, base_line, base_roster),
+        scenarios=tuple(
+            scenario_column(s, base, lines[s.name], roster_of(lines[s.name]), base_roster) for s in scenarios
+        ),
+    )

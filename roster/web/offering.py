@@ -48,7 +48,7 @@ class OfferForm(forms.Form):
         self._instance, self._site_id = instance, site_id
         rooms = [room.room_id for room in instance.rooms if room.site_id == site_id]
         self._choices("room", [*((room, room) for room in rooms), (NEW_ROOM, "Another room")])
-        self._choices("half_day", [(key, _half_day_words(key)) for key in HALF_DAYS])
+        self._choices("half_day", [(key, half_day_words(key)) for key in HALF_DAYS])
 
     def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]
@@ -116,6 +116,7 @@ def sessions_offered(instance: Instance, site_id: str, wanted: Wanted) -> list[E
     return edits
 
 
-def _half_day_words(key: str) -> str:
+def half_day_words(key: str) -> str:
+    """A half-day, as a form calls it."""
     start, end = HALF_DAYS[key]
     return f"{'Morning' if key == 'am' else 'Afternoon'}, {friendly_time(start)} to {friendly_time(end)}"
