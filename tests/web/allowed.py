@@ -97,6 +97,18 @@ LINES = (
         SEND,
         {"withdraw_referral": "{practice}/referrals/withdraw/", "help_offer": "{practice}/help/{help}/offer/"},
     ),
+    *_lines(
+        PLANNERS,
+        SEE,
+        {
+            "plans": "{month}/plans/",
+            "plan_job": "{month}/plans/{plan}/",
+            "plan_job_now": "{month}/plans/{plan}/now/",
+            "plan_table": "{month}/plans/{plan}/scenarios.csv",
+        },
+    ),
+    *_lines(PLANNERS, BOTH, {"plan_new": "{month}/plans/new/", "plan_file": "{month}/plans/file/"}),
+    *_lines(PLANNERS, SEND, {"plan_stop": "{month}/plans/{plan}/stop/"}),
     *_lines(PRACTICE, BOTH, {"practice_feed": "{practice}/calendar/"}),
     *_lines(COACH | MANAGER, SEE, {"coach_month": "{coach}/"}),
     *_lines(COACH | MANAGER, BOTH, {"coach_leave": "{coach}/leave/"}),
@@ -195,6 +207,10 @@ OTHERS = {
     "stop_answer": "answer",
     "apply_proposal": "answer",
     "import_preview": "upload",
+    "plan_job": "plan",
+    "plan_job_now": "plan",
+    "plan_stop": "plan",
+    "plan_table": "plan",
 }
 """Pages about one of the things of a month that have a number, and the part of the path that says which."""
 

@@ -11,6 +11,7 @@ from django.test import Client
 from roster.edits import AddBooking, AddLeave, AddSession
 from roster.explanations import Change as Proposed
 from roster.explanations import WhyNot
+from roster.planning.record import Column, PlanReport
 from roster.store.changing import change
 from roster.store.feeds import make_feed
 from roster.store.importing import hand_in
@@ -29,6 +30,7 @@ from roster.store.notices import ROOM_WITHDRAWN, tell
 from roster.store.people import give_role
 from roster.store.regions import add_month, make_region
 from roster.store.told import visits_told
+from roster.summaries import Asked
 from roster.web.demonstration import SYSTEM
 from roster.web.visits import comes, weeks_with_visits
 from roster.web.work.helping import Help
@@ -101,6 +103,7 @@ def _things(month: Month, manager: User, practice: User) -> dict[str, str]:
         "repair": repaired.pk,
         "help": _help(month, Help(says=("This session.",), edits=_a_session(day))).pk,
         "answer": _answer(month, f"made-{solved.pk}", day).pk,
+        "plan": _plan(month).pk,
         "notice": tell(month, ROOM_WITHDRAWN, "A room was withdrawn.").pk,
         "upload": hand_in(month.region, instance, manager).pk,
     }
@@ -139,6 +142,23 @@ def _help(month: Month, found: Help) -> Job:
     return Job.objects.create(
         month=month, kind="help", asked={"practice_id": "P001"}, state=Job.DONE, result=found.model_dump_json()
     )
+
+
+def _plan(month: Month) -> Job:
+    """Scenarios, of which none has a roster."""
+    none = {"outcome": "unknown", "says": "Time ran out.", "seconds": 1.0, "instance_sha256": ""}
+    base, scenario = (Column.model_validate({"name": name, **none}) for name in ("base", "another"))
+    asked = Asked(time_limit=1.0, gap=0.0, workers=1, seed=0)
+    report = PlanReport(
+        instance="",
+        month=month.month,
+        instance_sha256="",
+        asked=asked,
+        complete=False,
+        base=base,
+        scenarios=(scenario,),
+    )
+    return Job.objects.create(month=month, kind="plan", state=Job.DONE, result=report.to_json())
 
 
 def _answer(month: Month, key: str, day: date) -> Job:
