@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
@@ -283,6 +284,14 @@ def test_who_is_known_logs_in_with_the_provider_and_nothing_else_of_them_is_held
     held = SocialAccount.objects.get()
     assert (held.user.username, held.uid, held.extra_data) == ("north-surgery", "1", {})
     assert User.objects.get().email == ""
+
+
+def test_the_address_to_come_back_to_is_the_one_of_the_documentation(provider: Provider) -> None:
+    begun = Client().post("/account/oidc/oidc/login/")
+    (back,) = parse_qs(urlsplit(begun["Location"]).query)["redirect_uri"]
+    page = (Path(__file__).resolve().parents[2] / "docs" / "service.md").read_text(encoding="utf-8")
+    assert f"`https://roster.example{urlsplit(back).path}`" in page
+    assert provider.faults == []
 
 
 def test_who_is_not_known_is_not_let_in_and_no_account_is_made(provider: Provider) -> None:
