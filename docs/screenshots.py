@@ -14,7 +14,6 @@ from tests.web.browser import CHROMIUM, Site, log_in, serving
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "screenshots"
 WIDTH, HEIGHT = 1000, 760
-SCROLLED = 500
 _SOLVED_MS = 120_000
 
 
@@ -31,7 +30,6 @@ def pictures(browser: Browser, site: Site) -> None:
     manager.go_back()
     manager.get_by_role("link", name="On a map", exact=True).click()
     manager.locator("main svg").first.scroll_into_view_if_needed()
-    manager.mouse.wheel(0, SCROLLED)
     _take(manager, "map")
     practice = _somebody(browser, site, "practice")
     practice.get_by_role("link", name="March 2027").first.click()
