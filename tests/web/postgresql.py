@@ -7,6 +7,7 @@ root, so then it runs as nobody.
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -80,7 +81,8 @@ def running() -> Iterator[PostgreSQL]:
 
 
 def main() -> int:
-    """Run the command on a server of its own; the exit code of the command."""
+    """Run the command on a server of its own; the exit code of the command. The server goes, however this ends."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with running() as server:
         url = server.database(NAME)
         words = [url if word == "URL" else word for word in sys.argv[1:]]
