@@ -14,6 +14,7 @@ from roster.planning.value.words import (
     ONLY_TOTALS,
     OWNERS,
     estimate_words,
+    is_known_to_help,
     proof_words,
     saved_words,
     sheet_lines,
@@ -64,6 +65,7 @@ def sheet_page(report: ValueReport, sheet: Sheet) -> str:
             sheet=sheet,
             first=first,
             others=others,
+            useful=sheet.confirmed is None or is_known_to_help(sheet.confirmed),
             bought=None if sheet.confirmed is None else sheet.confirmed.bought,
             offer="" if sheet.confirmed is None else sheet.confirmed.column.edits_say[-1],
         )

@@ -124,9 +124,18 @@ def sheet_lines(sheet: Sheet) -> Iterator[str]:
         yield "What it would bring was not worked out this time."
         return
     buys = list(what_it_buys(one.bought))
-    yield f"The most useful session you could offer: {_inside(sheet.best.says)}."
-    yield f"With it the month could have {_and(buys)}." if buys else "With it nobody would be seen sooner."
+    if is_known_to_help(one):
+        yield f"The most useful session you could offer: {_inside(sheet.best.says)}."
+        yield f"With it the month could have {_and(buys)}." if buys else "With it nobody would be seen sooner."
+    else:
+        yield f"No further session at {sheet.site} is known to let anybody be seen sooner this month."
+        yield f"The one that looked best was tried: {_inside(sheet.best.says)}."
     yield _how_sure(one)
+
+
+def is_known_to_help(one: Confirmed) -> bool:
+    """Whether the roster found with it is better for somebody, or it is proved that the best one is."""
+    return one.helps or (one.bought is not None and any(what_it_buys(one.bought)))
 
 
 def _how_sure(one: Confirmed) -> str:

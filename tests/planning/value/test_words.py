@@ -132,8 +132,8 @@ def test_numbers_have_their_sign_and_estimates_are_rounded() -> None:
         (
             one(0, 0, 0, "exact"),
             [
-                "The most useful session you could offer: a room at Park Surgery on Tuesday 9 March, morning.",
-                "With it nobody would be seen sooner.",
+                "No further session at Park Surgery is known to let anybody be seen sooner this month.",
+                "The one that looked best was tried: a room at Park Surgery on Tuesday 9 March, morning.",
                 "It is proved that the month would not cost less with it.",
             ],
         ),
