@@ -1,4 +1,4 @@
-"""Django made ready before any test module is imported.
+"""Django made ready before any test module is imported; and no test depends on how long it takes.
 
 Making it ready closes every log handler that there is. That of a library which comes with the solver then closes what
 pytest listens to, so this has to come before anything imports the solver.
@@ -14,5 +14,8 @@ if "ROSTER_TEST_DATABASE" in os.environ:
     os.environ["ROSTER_DATABASE"] = os.environ["ROSTER_TEST_DATABASE"]
 
 import django
+from hypothesis import settings
 
 django.setup()
+settings.register_profile("no clock", deadline=None)
+settings.load_profile("no clock")

@@ -30,14 +30,19 @@ class Chance:
         return (int.from_bytes(digest, "big") >> (64 - _BITS)) / _NUMBERS
 
 
+_HIGHEST = 1 - 2.0**-40
+"""Shares above this are taken as this: closer to 1 the sum below is rounded away."""
+
+
 def poisson(share: float, mean: float) -> int:
-    """The number of events that ``share`` of all days stay below: never fewer for a larger mean.
+    """The number of events that ``share`` of all days stay below: never fewer for a larger mean, up to rounding.
 
     Inversion, so that the same ``share`` at two means gives two numbers that differ as little as can be. Raises
     ValueError where the mean is above ``MOST_A_DAY``.
     """
     if not 0 <= mean <= MOST_A_DAY:
         raise ValueError(f"the mean must be from 0 to {MOST_A_DAY:g}")
+    share = min(share, _HIGHEST)
     number, term = 0, math.exp(-mean)
     below = term
     while share >= below and term > 0:
