@@ -866,7 +866,10 @@ def verify_report(
 
 
 def terms_of_the_service() -> WebTerms:
-    """What rosters keep and cost, as the service is told."""
+    """What rosters keep and cost, as the service is told. Leaves with exit code 2 where it is not installed."""
+    from roster.commands.service_extra import check_installed
+
+    check_installed()
     from models import PREFERENCES, RULES
     from models.by_hand.from_another import plans_from
     from models.by_hand.planner import plans_by_hand
@@ -892,10 +895,11 @@ def serve(
 
     A database that is empty is given a small region to look at, and an account for each role.
     """
+    terms = terms_of_the_service()
     from roster.commands.serving import Serve
 
     demonstration = Path(__file__).resolve().parent / "instances" / "pilot"
-    one = Serve(terms_of_the_service(), demonstration, database, data, host, port, processes, https, worker)
+    one = Serve(terms, demonstration, database, data, host, port, processes, https, worker)
     raise typer.Exit(one.run())
 
 
@@ -904,9 +908,10 @@ def work(
     once: Annotated[bool, typer.Option("--once", help="End when there is nothing more to do.")] = False,
 ) -> None:
     """Make the rosters that are asked for on the web pages. roster serve starts one."""
+    terms = terms_of_the_service()
     from roster.commands.serving import work as work_on
 
-    raise typer.Exit(work_on(terms_of_the_service(), once=once))
+    raise typer.Exit(work_on(terms, once=once))
 
 
 def _database(url: str | None, data: Path | None) -> Database:
