@@ -39,7 +39,7 @@ def retention(database: Database, today: date) -> int:
     """Delete what is about single people in the months that are over for long enough. The exit code."""
     with wrong_input():
         database.open()
-        from roster.store.forgetting import forget_due
+        from roster.store.retention import forget_due
 
         months = forget_due(today)
     for month in months:

@@ -27,9 +27,9 @@ from django.db.migrations.recorder import MigrationRecorder
 from roster.fault import Fault, InvalidInput
 from roster.files.atomic import beside
 from roster.store.audit import broken
-from roster.store.forgetting import forget_due
 from roster.store.models import Change, Region
 from roster.store.months import forget_what_was_read
+from roster.store.retention import forget_due
 from roster.store.snapshot import snapshot
 
 FORMAT = "service-backup/1"

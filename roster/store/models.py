@@ -2,7 +2,7 @@
 
 Nothing in them identifies a person who was referred: a referral has the id that its practice made up, and stands only
 in ``Month.data``, ``Version.document`` and ``Job`` results, from where ``roster.store.consent`` takes one
-and ``roster.store.forgetting`` all of a month.
+and ``roster.store.retention`` all of a month.
 Times are in UTC.
 """
 

@@ -24,11 +24,11 @@ from roster.instance import Instance
 from roster.store.audit import broken
 from roster.store.backup import back_up, restore
 from roster.store.changing import change
-from roster.store.forgetting import last_kept
 from roster.store.jobs import ask
 from roster.store.models import Change, Job, Membership, Month, Region
 from roster.store.months import instance_of
 from roster.store.people import make_account
+from roster.store.retention import last_kept
 from roster.web.demonstration import SYSTEM
 from roster.web.work.daily import Daily
 from roster.web.work.worker import work

@@ -9,9 +9,9 @@ from django.urls import reverse
 from roster.fault import InvalidInput
 from roster.store import log
 from roster.store.changing import Overtaken
-from roster.store.forgetting import last_kept
 from roster.store.models import Change, Region
 from roster.store.regions import make_region, set_retention
+from roster.store.retention import last_kept
 from roster.store.suppress import has_counts
 from roster.web.access import Here
 from roster.web.administering import RegionForm, RetentionForm

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import InterfaceError, OperationalError
 
-from roster.store.forgetting import forget_due
+from roster.store.retention import forget_due
 
 _log = logging.getLogger(__name__)
 

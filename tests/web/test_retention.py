@@ -8,10 +8,10 @@ from django.test import Client
 from roster.edits import AddReferral
 from roster.instance import Instance
 from roster.store.changing import change
-from roster.store.forgetting import due, forget, forget_due, last_kept
 from roster.store.jobs import ask
 from roster.store.models import Change, Month
 from roster.store.months import instance_of
+from roster.store.retention import due, forget, forget_due, last_kept
 from roster.store.suppress import seen_by_practice
 from roster.web.demonstration import SYSTEM
 from tests.web.told import now, published
